@@ -1,0 +1,83 @@
+import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { describeError } from "../observability/describe-error.ts";
+import { backoff } from "../queues/backoff.ts";
+import { answerConversation, type Remainder } from "./answer-conversation.ts";
+import type { AgentDependencies } from "./dependencies.ts";
+import { putMalformedAside } from "./put-aside.ts";
+import { type QueuedTurn, readBatch } from "./queued-turn.ts";
+import type { LoadedRecords } from "./turn-store.ts";
+
+/** Milliseconds kept back at the end of an invocation for records and visibility. */
+const CLOSING_TIME = 3_000;
+
+/**
+ * Answers a batch of messages: conversations in parallel, one turn of each at a time, a failure handing back that
+ * conversation's messages only.
+ *
+ * @param remaining milliseconds that the invocation has left
+ */
+export async function answerBatch(
+  records: readonly SQSRecord[],
+  remaining: number,
+  dependencies: AgentDependencies,
+): Promise<SQSBatchResponse> {
+  const deadline = dependencies.clock() + remaining - CLOSING_TIME;
+  const { conversations, malformed } = readBatch(records);
+  const loaded = await loadRecords(conversations, dependencies);
+  const failed = await Promise.all([
+    ...[...conversations].map(async ([pk, turns]) => {
+      const remainder = await answerIfLoaded(pk, turns, loaded, deadline, dependencies);
+      await handBack(remainder, dependencies);
+      return remainder.turns.map(({ record }) => record);
+    }),
+    ...malformed.map(async (each) => ((await putMalformedAside(each, dependencies)) ? [] : [each.record])),
+  ]);
+  return { batchItemFailures: failed.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+/** @returns `undefined` when the table cannot be read: then nothing may be answered, and everything waits */
+async function loadRecords(
+  conversations: ReadonlyMap<string, readonly QueuedTurn[]>,
+  { store, telemetry }: AgentDependencies,
+): Promise<LoadedRecords | undefined> {
+  const messages = [...conversations.values()].flat();
+  try {
+    return await store.load(
+      [...conversations.keys()],
+      messages.map(({ turn, hash }) => ({ subDomain: turn.conversation.subDomain, message: hash })),
+    );
+  } catch (error) {
+    telemetry.error("The conversations could not be read", describeError(error));
+    return undefined;
+  }
+}
+
+async function answerIfLoaded(
+  pk: string,
+  turns: readonly QueuedTurn[],
+  loaded: LoadedRecords | undefined,
+  deadline: number,
+  dependencies: AgentDependencies,
+): Promise<Remainder> {
+  if (loaded !== undefined && !loaded.unreadable.has(pk)) {
+    return await answerConversation(pk, turns, loaded, deadline, dependencies);
+  }
+  const { telemetry, retryBase: base, random } = dependencies;
+  if (loaded !== undefined) telemetry.error("A conversation's item is not understood");
+  telemetry.count("TurnsRetried", turns.length);
+  const received = Number(turns[0]?.record.attributes.ApproximateReceiveCount ?? 1);
+  return { turns, delay: backoff(received, undefined, { base, random }) };
+}
+
+async function handBack({ turns, delay }: Remainder, { visibility, telemetry }: AgentDependencies) {
+  if (turns.length === 0) return;
+  try {
+    await visibility.delay(
+      turns.map(({ record }) => record),
+      delay,
+    );
+  } catch (error) {
+    // The queue's own visibility timeout brings them back, later.
+    telemetry.warn("The visibility of waiting turns could not be changed", describeError(error));
+  }
+}

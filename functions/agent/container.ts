@@ -1,0 +1,50 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { awsClientConfig } from "../aws/client-config.ts";
+import { createBusinessDirectory } from "../businesses/business-directory.ts";
+import { createBusinessesTable } from "../businesses/businesses-table.ts";
+import { businessOf } from "../businesses/environment.ts";
+import { createTelemetry } from "../observability/telemetry.ts";
+import { createDeadLetterQueue } from "../queues/dead-letters.ts";
+import { createRecordVisibility } from "../queues/record-visibility.ts";
+import { createSyncEventPublisher } from "../sync-events/publisher.ts";
+import { readConfig } from "./config.ts";
+import type { AgentDependencies } from "./dependencies.ts";
+import { createServices } from "./services.ts";
+import { createTurnStore } from "./turn-store.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Builds the agent Lambda's object graph, once for each execution environment. */
+export function createContainer(
+  environment: Readonly<Record<string, string | undefined>>,
+  clock: () => number = Date.now,
+): AgentDependencies {
+  const config = readConfig(environment);
+  const sqs = new SQSClient(awsClientConfig(environment, "SQS"));
+  const dynamodb = new DynamoDBClient(awsClientConfig(environment, "DYNAMODB"));
+  const secretsManager = new SecretsManagerClient(awsClientConfig(environment, "SECRETS_MANAGER"));
+  const telemetry = createTelemetry("agent");
+  return {
+    ...createServices({ config, dynamodb, secretsManager, telemetry, clock }),
+    findBusiness: createBusinessDirectory(createBusinessesTable(dynamodb, config.BUSINESSES_TABLE), {
+      fallback: businessOf(config),
+      clock,
+    }),
+    store: createTurnStore(dynamodb, config.TURNS_TABLE, clock),
+    events: config.ENABLE_CONVERSATION_SYNC
+      ? createSyncEventPublisher(sqs, config.SYNC_QUEUE_URL)
+      : { publish: async () => undefined },
+    deadLetters: createDeadLetterQueue(sqs, config.TURNS_DLQ_URL),
+    visibility: createRecordVisibility(sqs, config.TURNS_QUEUE_URL),
+    telemetry,
+    pause: config.TURN_PAUSE_SECONDS * SECOND,
+    silence: config.STAFF_SILENCE_MINUTES * MINUTE,
+    patience: config.TURN_PATIENCE_MINUTES * MINUTE,
+    retryBase: config.TURN_RETRY_BASE_SECONDS,
+    random: Math.random,
+    clock,
+  };
+}

@@ -1,0 +1,14 @@
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { flushTelemetry } from "../observability/flush-telemetry.ts";
+import { answerBatch } from "./answer-batch.ts";
+import type { AgentDependencies } from "./dependencies.ts";
+
+/** The agent Lambda around its use case. */
+export function createHandler(dependencies: AgentDependencies) {
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(flushTelemetry(dependencies.telemetry))
+    .handler((event, context) =>
+      answerBatch(event.Records, context.getRemainingTimeInMillis(), dependencies),
+    );
+}

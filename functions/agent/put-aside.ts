@@ -1,0 +1,58 @@
+import type { DeadLetterReason } from "../queues/dead-letters.ts";
+import { type Kind, putAside } from "../queues/put-aside.ts";
+import type { TurnUnderWay } from "./conversation-record.ts";
+import type { AgentDependencies } from "./dependencies.ts";
+import type { Failure } from "./judge-failure.ts";
+import { fieldsOf, type MalformedRecord, type QueuedTurn } from "./queued-turn.ts";
+import type { ConversationContext } from "./turn-context.ts";
+
+const TURN: Kind = { name: "A turn", metric: "TurnsDeadLettered" };
+
+type Dependencies = Pick<AgentDependencies, "deadLetters" | "telemetry" | "clock">;
+
+/** @returns whether the turn is a dead letter now; if not, it has to stay in the queue */
+export function putTurnAside(
+  queued: QueuedTurn,
+  { kind, reason, httpStatus }: Pick<Failure, "kind" | "reason" | "httpStatus">,
+  attempts: number,
+  dependencies: Dependencies,
+): Promise<boolean> {
+  const firstAttemptAt = Number(queued.record.attributes.ApproximateFirstReceiveTimestamp);
+  const letter: DeadLetterReason = {
+    class: kind === "final" ? "permanent" : "exhausted",
+    reason,
+    httpStatus,
+    firstAttemptAt: Number.isNaN(firstAttemptAt) ? undefined : firstAttemptAt,
+    lastAttemptAt: dependencies.clock(),
+    attempts,
+  };
+  return putAside(queued.record, TURN, letter, fieldsOf(queued), dependencies);
+}
+
+/**
+ * Tells a person of replies that WhatsApp will never take: the turn is over, but the customer misses something. That the
+ * 24 hours are over is nobody's mistake, and only logged and counted.
+ */
+export async function putRefusedAside(
+  queued: readonly QueuedTurn[],
+  { messages, delivery, attempts }: TurnUnderWay,
+  { dependencies }: ConversationContext,
+): Promise<void> {
+  const { refusal } = delivery;
+  if (refusal === undefined) return;
+  const failure = { kind: "final", reason: refusal } as const;
+  const own = queued.filter(({ hash }) => messages.includes(hash));
+  await Promise.all(own.map((each) => putTurnAside(each, failure, attempts, dependencies)));
+}
+
+/** @returns whether the record is a dead letter now; if not, it has to stay in the queue */
+export function putMalformedAside({ record, error }: MalformedRecord, dependencies: Dependencies) {
+  const reason = {
+    class: "malformed",
+    reason: error.reason,
+    attempts: 1,
+    lastAttemptAt: dependencies.clock(),
+  } as const;
+  const fields = { messageId: record.messageId, detail: error.message };
+  return putAside(record, TURN, reason, fields, dependencies);
+}

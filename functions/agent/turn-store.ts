@@ -1,0 +1,107 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { putItems, readItems } from "../aws/batches.ts";
+import { fencedPut } from "../aws/fenced-put.ts";
+import { toItem } from "../aws/items.ts";
+import { type ConversationRecord, conversationRecordSchema } from "./conversation-record.ts";
+
+export interface MessageKey {
+  readonly subDomain: string;
+  /** Hash of the message's id. */
+  readonly message: string;
+}
+
+export interface LoadedRecords {
+  readonly records: ReadonlyMap<string, ConversationRecord>;
+  /** What was stored is not what this version understands. */
+  readonly unreadable: ReadonlySet<string>;
+  /** Mark keys of those messages that were handled before. */
+  readonly handled: ReadonlySet<string>;
+}
+
+export interface TurnStore {
+  /** Reads conversations and the marks of handled messages, strongly consistent, in as few requests as possible. */
+  load(keys: readonly string[], messages: readonly MessageKey[]): Promise<LoadedRecords>;
+  /** @throws {ItemTakenOverError} when the stored revision is not the one this copy was read at */
+  save(record: ConversationRecord): Promise<void>;
+  /**
+   * Saves the record, and marks the messages as handled for as long as Meta may repeat them.
+   *
+   * @throws {ItemTakenOverError} like `save`; the messages are marked all the same
+   */
+  complete(record: ConversationRecord, handled: readonly MessageKey[]): Promise<void>;
+}
+
+const DAY = 24 * 60 * 60;
+/** Meta repeats for 7 days. Seconds. */
+const MARK_TTL = 8 * DAY;
+/** As long as a conversation is remembered elsewhere (`functions/sessions`). Seconds. */
+const RECORD_TTL = 30 * DAY;
+
+/** Of the business, not of the conversation: the same message stays the same when its conversation is merged. */
+export function markKey({ subDomain, message }: MessageKey): string {
+  return `${subDomain}#message#${message}`;
+}
+
+/**
+ * Conversations and the marks of handled messages, in one table. The turn under way is one JSON text: what agents put
+ * into states and contexts may be nested deeper than DynamoDB's own types.
+ *
+ * @param clock epoch milliseconds
+ */
+export function createTurnStore(
+  dynamodb: DynamoDBClient,
+  tableName: string,
+  clock: () => number = Date.now,
+): TurnStore {
+  const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
+
+  const store: TurnStore = {
+    async load(keys, messages) {
+      const items = await readItems(dynamodb, tableName, [...keys, ...messages.map(markKey)]);
+      const found = new Map(items.map((item) => [item["pk"], item]));
+      const records = new Map<string, ConversationRecord>();
+      const unreadable = new Set<string>();
+      for (const key of keys) {
+        const item = found.get(key);
+        if (item === undefined) continue;
+        const record = toRecord(item);
+        if (record === undefined) unreadable.add(key);
+        else records.set(key, record);
+      }
+      return { records, unreadable, handled: new Set(messages.map(markKey).filter((key) => found.has(key))) };
+    },
+
+    async save(record) {
+      const { turn, ...plain } = record;
+      const stored = turn === undefined ? plain : { ...plain, turn: JSON.stringify(turn) };
+      const item = toItem({ ...stored, expiresAt: ttl(RECORD_TTL) });
+      record.revision = await fencedPut(dynamodb, tableName, item, record.revision);
+    },
+
+    async complete(record, handled) {
+      const marks = handled.map((key) => toItem({ pk: markKey(key), expiresAt: ttl(MARK_TTL) }));
+      // At once, but not as one: a mark is true whoever writes the record now, and only a put can be fenced.
+      const results = await Promise.allSettled([store.save(record), putItems(dynamodb, tableName, marks)]);
+      const failure = results.find((result) => result.status === "rejected");
+      if (failure) throw failure.reason;
+    },
+  };
+  return store;
+}
+
+function toRecord(item: Record<string, unknown>): ConversationRecord | undefined {
+  const { turn } = item;
+  const parsed = conversationRecordSchema.safeParse({
+    ...item,
+    ...(typeof turn === "string" && { turn: parseTurn(turn) }),
+  });
+  return parsed.data;
+}
+
+function parseTurn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

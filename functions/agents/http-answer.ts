@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { readBounded } from "../http/read-bounded.ts";
+import { type TurnAnswer, turnAnswerSchema } from "./agent.ts";
+import { AgentFailedError, AgentUnavailableError } from "./errors.ts";
+
+/** Bytes. More than any answer to one turn, and room enough in the record that keeps it. */
+const MAX_ANSWER = 256 * 1024;
+
+/** Worth trying again. 401 and 403 too: a person may mend the secret while the customer waits. */
+const RETRYABLE = new Set([401, 403, 408, 425, 429]);
+
+/**
+ * What the bot answered. Errors name the fields that are wrong, never what they hold.
+ *
+ * @throws {AgentError}
+ */
+export async function readAnswer(response: Response): Promise<TurnAnswer> {
+  const { status } = response;
+  if (status >= 500 || RETRYABLE.has(status)) {
+    await response.body?.cancel();
+    throw new AgentUnavailableError(`answered ${status}`);
+  }
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new AgentFailedError(`answered ${status}`);
+  }
+  const json = parseJson(await readText(response));
+  const parsed = z.safeParse(turnAnswerSchema, json);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => issue.path.map(String).join(".") || "answer");
+  throw new AgentFailedError(
+    `the answer is not usable; wrong: ${[...new Set(fields)].slice(0, 10).join(", ")}`,
+  );
+}
+
+async function readText(response: Response): Promise<string> {
+  const tooLarge = () => new AgentFailedError(`the answer is larger than ${MAX_ANSWER} bytes`);
+  return (await readBounded(response, MAX_ANSWER, tooLarge)).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No cause: V8 quotes the text it could not parse.
+    throw new AgentFailedError("the answer is not JSON");
+  }
+}

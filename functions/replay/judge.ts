@@ -1,0 +1,124 @@
+import type { EventLetter, Letter } from "../dead-letters/letter.ts";
+import { markKey } from "../sessions/applied-marks.ts";
+import type { LoadedSessions } from "../sessions/load-sessions.ts";
+import { type Session, sessionKey } from "../sessions/session.ts";
+import type { Conversation } from "../sync-events/contract.ts";
+import type { ReplayDependencies } from "./dependencies.ts";
+
+/** What sending a dead letter back would come to. */
+export type Verdict =
+  | {
+      readonly kind: "apply";
+      /** The CartaAI session that it would find; unknown where the sessions table tells nothing of the queue. */
+      readonly session?: "current" | "reopened" | "opened";
+      /** An earlier attempt may have happened: CartaAI is asked first. */
+      readonly readsBack: boolean;
+    }
+  | { readonly kind: "already-applied" | "unprovable" | "session-unreadable" }
+  /** @param by ISO time of the newer state */
+  | { readonly kind: "superseded"; readonly by: string }
+  | { readonly kind: "malformed"; readonly reason: string }
+  /** Another dead letter, before it, holds the same event. */
+  | { readonly kind: "copy" };
+
+export interface Judged {
+  readonly letter: Letter;
+  readonly verdict: Verdict;
+  /** Whether it is to be sent back. */
+  readonly isReplayed: boolean;
+  /** Where the event belongs now; `undefined` for what is no event. */
+  readonly target: Target | undefined;
+}
+
+/** The conversation that an event belongs to now. */
+export interface Target {
+  readonly conversation: Conversation;
+  readonly session: Session | undefined;
+  /** It is not the one that the event was published for: conversations were merged while it waited. */
+  readonly isMoved: boolean;
+}
+
+export interface JudgeOptions {
+  /** Whether what nobody can prove is sent back as well. */
+  readonly force: boolean;
+  /** Event hashes that are being sent back already; what is judged here is added. */
+  readonly sending: Set<string>;
+}
+
+/** Judges dead letters by what is on record about their conversations now. Changes nothing. */
+export async function judge(
+  letters: readonly Letter[],
+  { force, sending }: JudgeOptions,
+  { queue, records, clock }: ReplayDependencies,
+): Promise<Judged[]> {
+  const events = letters.filter((letter) => letter.event !== undefined);
+  const keys = await records.conversationKeys(events.map(({ event }) => event.conversation));
+  const current = new Map(
+    events.map(({ messageId, event: { conversation } }, index) => [
+      messageId,
+      { ...conversation, key: keys[index] ?? conversation.key },
+    ]),
+  );
+  const known = queue.kind.isRecorded ? await load(events, [...current.values()], records) : undefined;
+
+  return letters.map((letter) => {
+    if (letter.event === undefined) {
+      const verdict = { kind: "malformed", reason: letter.malformed } as const;
+      return { letter, verdict, isReplayed: false, target: undefined };
+    }
+    const conversation = current.get(letter.messageId) ?? letter.event.conversation;
+    const isMoved = conversation.key !== letter.event.conversation.key;
+    const target = { conversation, session: known?.sessions.get(sessionKey(conversation)), isMoved };
+    const found = known === undefined ? unrecorded : verdictOf(letter, target, known, clock());
+    const wouldReplay = found.kind === "apply" || (found.kind === "unprovable" && force);
+    const isCopy = wouldReplay && sending.has(letter.id);
+    if (wouldReplay) sending.add(letter.id);
+    return { letter, verdict: isCopy ? { kind: "copy" } : found, isReplayed: wouldReplay && !isCopy, target };
+  });
+}
+
+const unrecorded: Verdict = { kind: "apply", readsBack: false };
+
+function load(
+  events: readonly EventLetter[],
+  current: readonly Conversation[],
+  records: ReplayDependencies["records"],
+): Promise<LoadedSessions> {
+  const conversations = [...current, ...events.map(({ event }) => event.conversation)];
+  return records.load(
+    [...new Set(conversations.map(sessionKey))],
+    events.map(({ id, event }) => ({ subDomain: event.conversation.subDomain, event: id })),
+  );
+}
+
+function verdictOf(
+  { id, event, reason }: EventLetter,
+  { conversation, session, isMoved }: Target,
+  known: LoadedSessions,
+  now: number,
+): Verdict {
+  const keys = [sessionKey(conversation), sessionKey(event.conversation)];
+  const sessions = [...new Set(keys)].flatMap((key) => known.sessions.get(key) ?? []);
+  const isMarked = known.applied.has(markKey({ subDomain: conversation.subDomain, event: id }));
+  if (isMarked || sessions.some(({ recent }) => recent.includes(id))) return { kind: "already-applied" };
+  if (keys.some((key) => known.unreadable.has(key))) return { kind: "session-unreadable" };
+
+  const isOpen = sessions.some(({ unsettled }) => unsettled.some((attempt) => attempt.event === id));
+  const isDoubtful =
+    reason === "outcome-unprovable" || sessions.some(({ unprovable }) => unprovable.includes(id));
+  // The conversation that an event has moved to cannot be asked for an attempt at the one before it.
+  if (isDoubtful || (isOpen && isMoved)) return { kind: "unprovable" };
+
+  // Also by what its own conversation got before it was merged: the state would be older than that in any other.
+  const newer = sessions
+    .flatMap(({ stateAt }) => stateAt ?? [])
+    .find((stateAt) => Date.parse(event.occurredAt) < Date.parse(stateAt));
+  if (event.type === "state" && newer !== undefined) return { kind: "superseded", by: newer };
+  return { kind: "apply", session: sessionState(session, now), readsBack: isOpen };
+}
+
+function sessionState(session: Session | undefined, now: number): "current" | "reopened" | "opened" {
+  if (session === undefined) return "opened";
+  const { sessionId, sessionExpiresAt = 0 } = session;
+  return sessionId !== undefined && sessionExpiresAt > now ? "current" : "reopened";
+}

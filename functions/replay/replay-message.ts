@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { FORCE_ATTRIBUTE, REPLAY_ATTRIBUTE } from "../dead-letters/letter.ts";
+import type { QueueKind } from "../dead-letters/queue-kinds.ts";
+import { isJsonObject } from "../json/json-object.ts";
+import type { FifoMessage } from "../queues/fifo-message.ts";
+import { toQueueText } from "../sync-events/queue-message.ts";
+import type { Judged, Target } from "./judge.ts";
+
+/**
+ * A dead letter as it is sent back: its body and attributes, and when it was. The deduplication id is new each time: SQS
+ * takes a message with an id that it saw in the last five minutes, and drops it without a word.
+ *
+ * @param now epoch milliseconds
+ */
+export function replayMessage(
+  { letter, verdict }: Judged,
+  target: Target,
+  kind: QueueKind,
+  now: number,
+): FifoMessage {
+  const { [REPLAY_ATTRIBUTE]: _, [FORCE_ATTRIBUTE]: __, ...attributes } = letter.attributes;
+  return {
+    body: target.isMoved ? movedBody(letter.body, target) : letter.body,
+    groupId: kind.groupOf(target.conversation),
+    deduplicationId: randomUUID(),
+    attributes: {
+      ...attributes,
+      [REPLAY_ATTRIBUTE]: new Date(now).toISOString(),
+      ...(verdict.kind === "unprovable" && { [FORCE_ATTRIBUTE]: "true" }),
+    },
+  };
+}
+
+/**
+ * The event, addressed to the conversation that its own has been merged into, and to the person as known there: under an
+ * earlier number CartaAI would be asked for, or given, a conversation that nobody writes in any more.
+ */
+function movedBody(body: string, { conversation: { key }, session }: Target): string {
+  const event: unknown = JSON.parse(body);
+  if (!isJsonObject(event) || !isJsonObject(event["conversation"])) return body;
+  const { phone, userId } = session ?? {};
+  const person = { ...(phone !== undefined && { phone }), ...(userId !== undefined && { userId }) };
+  return toQueueText({ ...event, conversation: { ...event["conversation"], ...person, key } });
+}

@@ -1,0 +1,36 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { readItems } from "../aws/batches.ts";
+import type { Pause } from "../configuration/outside.ts";
+import { type EventKey, markKey } from "./applied-marks.ts";
+import { type Session, sessionSchema } from "./session.ts";
+
+export interface LoadedSessions {
+  readonly sessions: ReadonlyMap<string, Session>;
+  /** Sessions that cannot be read: what was stored is not what this version understands. */
+  readonly unreadable: ReadonlySet<string>;
+  /** Mark keys of those events that were applied before. */
+  readonly applied: ReadonlySet<string>;
+}
+
+/** Reads sessions and the marks of applied events, strongly consistent, in as few requests as possible. */
+export async function loadSessions(
+  dynamodb: DynamoDBClient,
+  tableName: string,
+  sessionKeys: readonly string[],
+  events: readonly EventKey[],
+  pause?: Pause,
+): Promise<LoadedSessions> {
+  const found = await readItems(dynamodb, tableName, [...sessionKeys, ...events.map(markKey)], pause);
+  const items = new Map(found.map((item) => [item["pk"], item]));
+  const sessions = new Map<string, Session>();
+  const unreadable = new Set<string>();
+  for (const key of sessionKeys) {
+    const item = items.get(key);
+    if (item === undefined) continue;
+    const parsed = sessionSchema.safeParse(item);
+    if (parsed.success) sessions.set(key, parsed.data);
+    else unreadable.add(key);
+  }
+  const applied = new Set(events.map(markKey).filter((key) => items.has(key)));
+  return { sessions, unreadable, applied };
+}

@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import { branchOf } from "../identities/branch.ts";
+import type { Conversation } from "../sync-events/contract.ts";
+
+/**
+ * An attempt at CartaAI that may have happened: it is written down before the call, and struck out once the outcome
+ * is known. What is still here when the next event comes has to be settled by reading the conversation back.
+ */
+const unsettledAttemptSchema = z.object({
+  /** Hash of the event's id. */
+  event: z.string(),
+  /** The session that was written to. */
+  sessionId: z.string(),
+  /** What to look for there. */
+  proof: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("message"), digest: z.string() }),
+    z.object({ kind: z.literal("order"), orderId: z.string() }),
+    /** Nothing: it is sent again anyway, but not while it may still be under way. */
+    z.object({ kind: z.literal("state") }),
+  ]),
+  /** Epoch milliseconds at which it began. */
+  at: z.number(),
+  /** CartaAI answered, so whatever it did is done; without an answer it may still be at work. */
+  answered: z.optional(z.boolean()),
+});
+export type UnsettledAttempt = z.infer<typeof unsettledAttemptSchema>;
+
+/** What the conversation is waiting with. */
+const headSchema = z.object({
+  event: z.string(),
+  /** How often this event has been tried, and since when (epoch milliseconds). */
+  attempts: z.number(),
+  since: z.number(),
+  /** Since when nothing has succeeded in this conversation. Epoch milliseconds. */
+  stuckSince: z.number(),
+});
+
+/** What the sync Lambda remembers of a conversation. One writer at a time: the consumer of its FIFO group. */
+export const sessionSchema = z.object({
+  /** Partition key: `{subDomain}#{conversation key}`. */
+  pk: z.string(),
+  /** Counts the writes; a write on top of an older state is refused. */
+  revision: z.number(),
+  sessionId: z.optional(z.string()),
+  /** How the person was last known: an event may carry one of the two only. */
+  phone: z.optional(z.string()),
+  userId: z.optional(z.string()),
+  /** Epoch milliseconds at which CartaAI lets the session expire. */
+  sessionExpiresAt: z.optional(z.number()),
+  /** Digests of the last 20 messages as far as they are known; absent when CartaAI has not shown what was there. */
+  history: z.optional(z.array(z.string())),
+  /** The watermark: hashes of the last events that were applied, newest last. */
+  recent: z.array(z.string()),
+  unsettled: z.array(unsettledAttemptSchema),
+  /** Events whose outcome can neither be proved nor ruled out any more; only a person decides about them. */
+  unprovable: z._default(z.array(z.string()), []),
+  /** The last events that became dead letters, and the queue messages that they were then. */
+  aside: z._default(z.array(z.object({ event: z.string(), messageId: z.string() })), []),
+  head: z.optional(headSchema),
+  /** ISO time of the newest state that was applied; an older one that comes back late is superseded. */
+  stateAt: z.optional(z.string()),
+});
+export type StoredSession = z.infer<typeof sessionSchema>;
+
+/** The working copy of one invocation. */
+export type Session = { -readonly [Key in keyof StoredSession]: StoredSession[Key] };
+
+/** How many applied events the watermark holds: more than any batch, so that a batch whose end was lost is recognised. */
+const WATERMARK_LENGTH = 40;
+
+export function sessionKey(conversation: Pick<Conversation, "subDomain" | "localId" | "key">): string {
+  return `${branchOf(conversation)}#${conversation.key}`;
+}
+
+export function newSession(pk: string): Session {
+  return { pk, revision: 0, recent: [], unsettled: [], unprovable: [], aside: [] };
+}
+
+/** Notes that an event is applied: it enters the watermark, and nothing about it is unsettled any more. */
+export function markApplied(session: Session, event: string): void {
+  session.recent = [...session.recent.filter((known) => known !== event), event].slice(-WATERMARK_LENGTH);
+  session.unsettled = session.unsettled.filter((attempt) => attempt.event !== event);
+  session.unprovable = session.unprovable.filter((known) => known !== event);
+  session.aside = session.aside.filter((known) => known.event !== event);
+  delete session.head;
+}
+
+/** Notes that an event is a dead letter now. What is unsettled about it stays to be settled. */
+export function markAside(session: Session, event: string, messageId: string): void {
+  const others = session.aside.filter((known) => known.event !== event);
+  session.aside = [...others, { event, messageId }].slice(-WATERMARK_LENGTH);
+}
+
+/** Forgets CartaAI's session, so that the next event finds or opens another one. */
+export function forgetSession(session: Session): void {
+  delete session.sessionId;
+  delete session.sessionExpiresAt;
+  delete session.history;
+}

@@ -1,0 +1,74 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { putItems } from "../aws/batches.ts";
+import { fencedPut, ItemTakenOverError } from "../aws/fenced-put.ts";
+import { groupCommit } from "../aws/group-commit.ts";
+import { toItem } from "../aws/items.ts";
+import type { Pause } from "../configuration/outside.ts";
+import { APPLIED_MARK_TTL, type EventKey, markKey } from "./applied-marks.ts";
+import { type LoadedSessions, loadSessions } from "./load-sessions.ts";
+import type { Session } from "./session.ts";
+
+export { type EventKey, type LoadedSessions, markKey };
+
+/** Somebody else wrote the session in the meantime: this invocation is no longer the conversation's writer. */
+export class SessionTakenOverError extends Error {
+  override readonly name = "SessionTakenOverError";
+}
+
+export interface SessionsTable {
+  /** Reads sessions and the marks of applied events, strongly consistent, in as few requests as possible. */
+  load(sessionKeys: readonly string[], events: readonly EventKey[]): Promise<LoadedSessions>;
+  /** @throws {SessionTakenOverError} when the stored revision is not the one this copy was read at */
+  save(session: Session): Promise<void>;
+  /**
+   * Saves the session, and marks the events as applied for as long as a copy of them may turn up.
+   *
+   * @throws {SessionTakenOverError} like `save`; the events are marked all the same
+   */
+  complete(session: Session, applied: readonly EventKey[]): Promise<void>;
+}
+
+/** Outlives every copy of every event of the conversation. Seconds. */
+const SESSION_TTL = 30 * 24 * 60 * 60;
+
+/**
+ * Sessions and the marks of applied events, in one table. Unprocessed parts of a batch are asked for again.
+ *
+ * @param clock epoch milliseconds
+ */
+export function createSessionsTable(
+  dynamodb: DynamoDBClient,
+  tableName: string,
+  clock: () => number = Date.now,
+  pause?: Pause,
+): SessionsTable {
+  const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
+
+  // The conversations of a batch end at about the same time; their marks share requests.
+  const mark = groupCommit(async (keys) => {
+    const marks = [...new Set(keys)].map((pk) => toItem({ pk, expiresAt: ttl(APPLIED_MARK_TTL) }));
+    await putItems(dynamodb, tableName, marks, pause);
+  });
+
+  const table: SessionsTable = {
+    load: (sessionKeys, events) => loadSessions(dynamodb, tableName, sessionKeys, events, pause),
+
+    async save(session) {
+      const item = toItem({ ...session, expiresAt: ttl(SESSION_TTL) });
+      session.revision = await fencedPut(dynamodb, tableName, item, session.revision).catch(asTakenOver);
+    },
+
+    async complete(session, applied) {
+      // At once, but not as one: a mark is true whoever writes the session now, and only a put can be fenced.
+      const results = await Promise.allSettled([table.save(session), mark(applied.map(markKey))]);
+      const failure = results.find((result) => result.status === "rejected");
+      if (failure) throw failure.reason;
+    },
+  };
+  return table;
+}
+
+function asTakenOver(error: unknown): never {
+  if (!(error instanceof ItemTakenOverError)) throw error;
+  throw new SessionTakenOverError("another consumer wrote this conversation's session", { cause: error });
+}

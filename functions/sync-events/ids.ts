@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+
+/** Ids of what one turn produced, derived from the id of the message that caused it: a repetition gives the same. */
+export const eventIds = {
+  /** @param index counts the turn's replies from 0 */
+  reply: (causeId: string, index: number) => `${causeId}:reply:${index}`,
+  state: (causeId: string) => `${causeId}:state`,
+  apology: (causeId: string) => `${causeId}:apology`,
+  order: (causeId: string, orderId: string) => `${causeId}:order:${orderId}`,
+};
+
+/** Short, and free of anything personal: a WhatsApp message id has the phone number inside, in base64. */
+export function eventHash(id: string): string {
+  return createHash("sha256").update(id).digest("base64url").slice(0, 22);
+}

@@ -1,0 +1,12 @@
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { flushTelemetry } from "../observability/flush-telemetry.ts";
+import type { SyncDependencies } from "./dependencies.ts";
+import { syncBatch } from "./sync-batch.ts";
+
+/** The sync Lambda around its use case. */
+export function createHandler(dependencies: SyncDependencies) {
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(flushTelemetry(dependencies.telemetry))
+    .handler((event, context) => syncBatch(event.Records, context.getRemainingTimeInMillis(), dependencies));
+}

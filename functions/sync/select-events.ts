@@ -1,0 +1,58 @@
+import { markKey } from "../sessions/applied-marks.ts";
+import type { Session } from "../sessions/session.ts";
+import type { SyncDependencies } from "./dependencies.ts";
+import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
+import { isBackFromDeadLetters, supersededStates } from "./superseded.ts";
+
+export interface Selection {
+  /** What is left to be applied, in order, each event once. */
+  readonly events: readonly QueuedEvent[];
+  /** Copies that need nothing any more; another copy of the same event may. */
+  readonly skipped: ReadonlySet<QueuedEvent>;
+  /** Hashes of events that were applied and that the watermark alone knows: their marks have still to be written. */
+  readonly unmarked: readonly string[];
+}
+
+/** Sets aside what needs nothing any more, before anything is planned with it. */
+export function selectEvents(
+  conversation: readonly QueuedEvent[],
+  session: Session,
+  marked: ReadonlySet<string>,
+  { telemetry }: SyncDependencies,
+): Selection {
+  const superseded = supersededStates(conversation, session.stateAt);
+  const events = new Map<string, QueuedEvent>();
+  const skipped = new Set<QueuedEvent>();
+  const unmarked: string[] = [];
+  for (const queued of conversation) {
+    const { hash, event } = queued;
+    const isMarked = marked.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
+    const isApplied = isMarked || session.recent.includes(hash);
+    const reason = isApplied ? "already-applied" : reasonToSkip(queued, session, superseded);
+    if (reason === undefined) {
+      if (!events.has(hash)) events.set(hash, queued);
+      continue;
+    }
+    telemetry.count("EventsSkipped", 1, { reason });
+    telemetry.info(`Skipped an event: ${reason}`, fieldsOf(queued));
+    skipped.add(queued);
+    if (isApplied && !isMarked) unmarked.push(hash);
+  }
+  return { events: [...events.values()], skipped, unmarked };
+}
+
+/**
+ * A dead letter comes back by a replay alone, which is another queue message. A copy that comes in the ordinary way (its
+ * batch once more, Meta's repetition) would come after what has gone on without it.
+ */
+function reasonToSkip(
+  queued: QueuedEvent,
+  { aside }: Session,
+  superseded: ReadonlySet<QueuedEvent>,
+): "superseded" | "put-aside" | undefined {
+  if (superseded.has(queued)) return "superseded";
+  const put = aside.find(({ event }) => event === queued.hash);
+  if (put === undefined) return undefined;
+  const isReplay = isBackFromDeadLetters(queued) && put.messageId !== queued.record.messageId;
+  return isReplay ? undefined : "put-aside";
+}
