@@ -1,0 +1,60 @@
+import { identifiersOfPerson } from "../plan/identifiers.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { DeadLetter } from "../world/dead-letter.ts";
+import { FOREIGN, type World } from "../world/world.ts";
+import type { Damage } from "./verdict.ts";
+
+/** CartaAI shows so many messages of a conversation. */
+const SHOWN = 20;
+/** Milliseconds that an event is tried for, as deployed. */
+const PATIENCE = 6 * 60 * 60 * 1000;
+
+/**
+ * Whether events became dead letters for a reason that really was there: CartaAI refused as often as was planned, or
+ * nobody could tell any more.
+ */
+export function judgeDeadLetters(world: World, plan: Plan, letters: readonly DeadLetter[]): Damage[] {
+  const counts = world.faults.counts();
+  const unjustified = letters.filter(
+    (letter, index) => !isAgain(letter, letters.slice(0, index)) && !isJustified(letter, world, plan),
+  );
+  const permanent = letters.filter(({ kind }) => kind === "permanent");
+  const refused = permanent.filter(({ reason }) => reason.startsWith("http-4"));
+  const enveloped = permanent.filter(({ reason }) => reason === "error-envelope");
+  return [
+    ...unjustified.map(toDamage),
+    ...refused.slice(counts.get("cartaai-4xx") ?? 0).map(toDamage),
+    ...enveloped.slice(counts.get("cartaai-error-envelope") ?? 0).map(toDamage),
+  ];
+}
+
+function toDamage({ eventId, reason }: DeadLetter): Damage {
+  return { kind: "wrongly-dead-lettered", detail: `${eventId}: ${reason}` };
+}
+
+/** A replay has less patience, and what could not be told before cannot be told again. */
+function isAgain({ eventId }: DeadLetter, earlier: readonly DeadLetter[]): boolean {
+  return earlier.some((other) => other.eventId === eventId);
+}
+
+function isJustified(letter: DeadLetter, world: World, plan: Plan): boolean {
+  if (letter.reason === "outcome-unprovable") return isUnprovable(letter, world, plan);
+  const waited = letter.at - world.said.find(letter.eventId).queuedAt;
+  return letter.kind === "permanent" || (letter.kind === "exhausted" && waited >= PATIENCE);
+}
+
+/**
+ * Somebody else has written so much that what CartaAI showed then held nothing else, but perhaps the attempt itself: the
+ * conversation's one writer writes nothing before an attempt is settled.
+ */
+function isUnprovable(letter: DeadLetter, world: World, plan: Plan): boolean {
+  const own = new Set(identifiersOfPerson(plan, world.said.find(letter.eventId).person));
+  const messages = world.cartaai.state
+    .ledger()
+    .entries.filter(
+      (entry) => entry.kind === "message" && own.has(entry.userId) && Date.parse(entry.at) <= letter.at,
+    );
+  const shown = messages.slice(-SHOWN);
+  const foreign = shown.filter((entry) => entry.kind === "message" && entry.content.startsWith(FOREIGN));
+  return shown.length === SHOWN && foreign.length >= SHOWN - 1;
+}

@@ -1,0 +1,91 @@
+import { eventHash } from "../../functions/sync-events/ids.ts";
+import { contentOfMessage, contentOfOrder, standingOf } from "./judge/transcript.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { DeadLetter } from "./world/dead-letter.ts";
+import type { World } from "./world/world.ts";
+
+/** Milliseconds between two rounds: what a killed replay held is visible again by then. */
+const PAUSE = 10 * 60 * 1000;
+/** A replay may meet faults like anything else; they are over sooner or later. */
+const ROUNDS = 60;
+
+export interface Replayed {
+  /** Every dead letter that there ever was. */
+  readonly letters: readonly DeadLetter[];
+  /** Those that are left after all rounds. */
+  readonly left: readonly DeadLetter[];
+  /** How many were sent back; a killed replay tells nothing of its own. */
+  readonly replayed: number;
+}
+
+/**
+ * The person who brings dead letters back with `npm run replay` until there are none. Where nobody else can tell whether
+ * an event was applied, they look the conversation up.
+ *
+ * @param until epoch milliseconds
+ */
+export async function replayAll(world: World, plan: Plan, until: number): Promise<Replayed> {
+  const letters = new Map<string, DeadLetter>();
+  let replayed = 0;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const waiting = world.deadLetters();
+    for (const letter of waiting) letters.set(letter.messageId, letter);
+    if (waiting.length === 0) break;
+    for (const letter of waiting) {
+      world.simulation.tell(() => `dead letter ${letter.eventId}: ${letter.reason}`);
+    }
+    const sent = await sendBack(world, until);
+    replayed += sent.replayed;
+    const left = world.deadLetters();
+    for (const letter of left) letters.set(letter.messageId, letter);
+    for (const letter of left) {
+      if (sent.undecided.has(eventHash(letter.eventId))) replayed += await decide(letter, world, plan, until);
+    }
+    await pass(world, PAUSE);
+  }
+  return { letters: [...letters.values()], left: world.deadLetters(), replayed };
+}
+
+interface SentBack {
+  readonly replayed: number;
+  /** Hashes of the events that a person has to decide about. */
+  readonly undecided: ReadonlySet<string>;
+}
+
+async function sendBack(world: World, until: number, ids?: string[]): Promise<SentBack> {
+  const result = await world.replay(
+    { action: "run", queue: "sync", force: ids !== undefined, rate: 100, wait: 0, ...(ids && { ids }) },
+    until,
+  );
+  if (result?.action !== "run") return { replayed: 0, undecided: new Set() };
+  const undecided = result.left.filter(({ why }) => why === "unprovable").map(({ id }) => id);
+  return { replayed: result.summary.replayed, undecided: new Set(undecided) };
+}
+
+async function decide(letter: DeadLetter, world: World, plan: Plan, until: number): Promise<number> {
+  const ids = [eventHash(letter.eventId)];
+  if (!isThere(letter, world, plan)) return (await sendBack(world, until, ids)).replayed;
+  await world.replay({ action: "discard", queue: "sync", ids, reason: "it is there" }, until);
+  return 0;
+}
+
+/** Whether CartaAI has the order, or the message as often as it was said. */
+function isThere({ eventId }: DeadLetter, world: World, plan: Plan): boolean {
+  const { event, person } = world.said.find(eventId);
+  if (event === undefined || event.type === "state") return false;
+  const standing = standingOf(world, plan, person, world.cartaai.state.ledger().entries);
+  if (event.type === "order") {
+    return standing.some(({ content }) => content === contentOfOrder(event.orderId));
+  }
+  const content = contentOfMessage(event.role, event.content);
+  const said = world.said.all().filter(({ person: other, event: same }) => {
+    const isLine = same?.type === "message" && contentOfMessage(same.role, same.content) === content;
+    return other === person && isLine;
+  });
+  return standing.filter((each) => each.content === content).length >= said.length;
+}
+
+async function pass({ simulation }: World, milliseconds: number): Promise<void> {
+  simulation.after(milliseconds, () => undefined);
+  await simulation.run(simulation.now() + milliseconds);
+}

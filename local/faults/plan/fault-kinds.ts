@@ -1,0 +1,45 @@
+/** Everything that can go wrong in the laboratory, by where it does. */
+export const FAULT_KINDS = {
+  cartaai: [
+    /** Nobody listens at its address. */
+    "cartaai-refused-connection",
+    /** The connection breaks before anything is applied. */
+    "cartaai-dropped",
+    /** 400, 409, 413, 422: not applied, and never will be. */
+    "cartaai-4xx",
+    /** 401, 403: waits for a person. */
+    "cartaai-unauthorised",
+    "cartaai-5xx",
+    "cartaai-429",
+    "cartaai-error-envelope",
+    "cartaai-html",
+    "cartaai-truncated",
+    "cartaai-hung",
+    /** Applied after the caller has given up. */
+    "cartaai-applied-late",
+    "cartaai-applied-then-hung",
+    "cartaai-applied-then-5xx",
+    "cartaai-applied-then-dropped",
+    "cartaai-forgot-sessions",
+  ],
+  /** Calls that met an outage of hours. */
+  outage: ["cartaai-gone-for-hours"],
+  sqs: ["sqs-partial-send-failure", "sqs-refused", "sqs-applied-then-dropped"],
+  /** A batch that was handled and could not be deleted comes again. */
+  mapping: ["sqs-duplicate"],
+  dynamodb: [
+    "dynamodb-throttled",
+    "dynamodb-partly-throttled",
+    "dynamodb-failed-before",
+    "dynamodb-failed-after",
+  ],
+  lambda: ["lambda-killed"],
+  meta: ["meta-duplicate", "meta-simultaneous-duplicate", "meta-reordered", "meta-batched"],
+} as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[keyof typeof FAULT_KINDS][number];
+/** Where faults strike by count: the n-th time that something passes there. */
+export const BOUNDARIES = ["cartaai", "sqs", "mapping", "dynamodb", "lambda"] as const;
+export type Boundary = (typeof BOUNDARIES)[number];
+
+export const ALL_FAULT_KINDS: readonly FaultKind[] = Object.values(FAULT_KINDS).flat();

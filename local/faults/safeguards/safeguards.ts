@@ -1,0 +1,138 @@
+import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { ConversationsApi } from "../../../functions/cartaai/client.ts";
+import { asRetryable, CartaAISessionGoneError } from "../../../functions/cartaai/errors.ts";
+import { sendInOrder } from "../../../functions/queues/send-in-order.ts";
+import type { Session } from "../../../functions/sessions/session.ts";
+import type { SessionsTable } from "../../../functions/sessions/sessions-table.ts";
+import type { SyncEventPublisher } from "../../../functions/sync-events/publisher.ts";
+import { sha256, toQueueMessage } from "../../../functions/sync-events/queue-message.ts";
+import { AS_DEPLOYED, type Wiring } from "./wiring.ts";
+
+/** The safeguards, each switched off: something that does not have it stands in its place. */
+export const WITHOUT = {
+  /** Applied events are recognised by nothing. */
+  watermark: {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({
+      ...dependencies,
+      sessions: forgetful(dependencies.sessions, (session) => ({ ...session, recent: [] }), true),
+    }),
+  },
+  /** Nobody remembers that an attempt's outcome is unknown: it is made again. */
+  "reading back": {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({
+      ...dependencies,
+      sessions: forgetful(dependencies.sessions, (session) => ({ ...session, unsettled: [] }), false),
+    }),
+  },
+  /** Every message is a group of its own. */
+  "FIFO grouping": { ...AS_DEPLOYED, publisher: (_, sqs, queueUrl) => withoutGroups(sqs, queueUrl) },
+  /** Messages of one conversation are sent in one batch, of which some may be refused and the next accepted. */
+  "waves of batches": { ...AS_DEPLOYED, publisher: (_, sqs, queueUrl) => withoutWaves(sqs, queueUrl) },
+  "order inside a batch": {
+    ...AS_DEPLOYED,
+    batch: ({ Records }) => ({ Records: Records.toReversed() }),
+  },
+  /** What is put aside goes nowhere. */
+  "dead-lettering": {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({ ...dependencies, deadLetters: { put: async () => undefined } }),
+  },
+  /** A session that has vanished is tried again and again. */
+  "session replacement": {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({
+      ...dependencies,
+      conversations: withoutReplacement(dependencies.conversations),
+    }),
+  },
+  /** Everybody is a conversation by the identifier that they write under. */
+  "conversation identity": {
+    ...AS_DEPLOYED,
+    webhook: (dependencies) => ({
+      ...dependencies,
+      identities: { read: async () => new Map(), tie: async (_, identity) => identity },
+    }),
+  },
+} as const satisfies Readonly<Record<string, Wiring>>;
+
+export type SafeguardName = keyof typeof WITHOUT;
+
+function forgetful(
+  table: SessionsTable,
+  change: (session: Session) => Session,
+  forgetsMarks: boolean,
+): SessionsTable {
+  return {
+    ...table,
+    async load(keys, events) {
+      const loaded = await table.load(keys, events);
+      return {
+        ...loaded,
+        sessions: new Map([...loaded.sessions].map(([key, session]) => [key, change(session)])),
+        ...(forgetsMarks && { applied: new Set<string>() }),
+      };
+    },
+  };
+}
+
+function withoutGroups(sqs: SQSClient, queueUrl: string): SyncEventPublisher {
+  return {
+    publish: (events) =>
+      sendInOrder(
+        sqs,
+        queueUrl,
+        events.map((event) => ({ ...toQueueMessage(event), groupId: sha256(event.id) })),
+      ),
+  };
+}
+
+function withoutWaves(sqs: SQSClient, queueUrl: string): SyncEventPublisher {
+  return {
+    async publish(events) {
+      let waiting = events.slice(0, 10);
+      let rest = events.slice(10);
+      for (let attempt = 1; waiting.length > 0 && attempt <= 10; attempt++) {
+        const { Failed = [] } = await sqs.send(
+          new SendMessageBatchCommand({
+            QueueUrl: queueUrl,
+            Entries: waiting.map((event, index) => {
+              const { body, groupId, deduplicationId } = toQueueMessage(event);
+              return {
+                Id: String(index),
+                MessageBody: body,
+                MessageGroupId: groupId,
+                MessageDeduplicationId: deduplicationId,
+              };
+            }),
+          }),
+        );
+        const refused = new Set(Failed.map(({ Id }) => Id));
+        waiting = waiting.filter((_, index) => refused.has(String(index)));
+        if (waiting.length === 0) {
+          waiting = rest.slice(0, 10);
+          rest = rest.slice(10);
+        }
+      }
+      if (waiting.length > 0) throw new Error("not everything could be queued");
+    },
+  };
+}
+
+function withoutReplacement(conversations: ConversationsApi): ConversationsApi {
+  const stubborn = async <Result>(call: Promise<Result>): Promise<Result> => {
+    try {
+      return await call;
+    } catch (error) {
+      throw error instanceof CartaAISessionGoneError ? asRetryable(error) : error;
+    }
+  };
+  return {
+    ...conversations,
+    read: (...call) => stubborn(conversations.read(...call)),
+    addMessage: (...call) => stubborn(conversations.addMessage(...call)),
+    syncState: (...call) => stubborn(conversations.syncState(...call)),
+    linkOrder: (...call) => stubborn(conversations.linkOrder(...call)),
+  };
+}

@@ -1,0 +1,12 @@
+import { parentPort } from "node:worker_threads";
+import { play } from "./play.ts";
+
+/** What the laboratory asks of one of its threads. */
+export interface Task {
+  readonly seed: string;
+  readonly scenario: number;
+}
+
+parentPort?.on("message", ({ seed, scenario }: Task) => {
+  void play(seed, scenario).then((summary) => parentPort?.postMessage(summary));
+});

@@ -1,0 +1,157 @@
+import { type CartaAI, createCartaAI } from "../../cartaai/create-cartaai.ts";
+import type { Call } from "../../http/call.ts";
+import type { Exchange } from "../../http/stand-in-service.ts";
+import { LOCAL_SECRETS } from "../../runtime/lambda-environment.ts";
+import type { Outage } from "../plan/plan.ts";
+import { outageFault, toStandInFault } from "./cartaai-faults.ts";
+import { connectionLost } from "./connection-lost.ts";
+import type { ExecutionEnvironment, Invocation } from "./execution-environment.ts";
+import type { FaultInjector } from "./fault-injector.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** A write that CartaAI saved, and who had asked for it. */
+export interface SavedWrite {
+  readonly sessionId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly body: unknown;
+  readonly invocation: Invocation;
+  /** The Lambda was told. */
+  readonly confirmed: boolean;
+}
+
+/** Milliseconds: an answer takes its time, so that conversations really run side by side. */
+const LATENCY = 15;
+
+/** The CartaAI stand-in in simulated time, asked without a socket, with the planned faults in between. */
+export class SimulatedCartaAI {
+  readonly #simulation: Simulation;
+  readonly #faults: FaultInjector;
+  readonly #outages: readonly Outage[];
+  readonly #start: number;
+  readonly #cartaai: CartaAI;
+  readonly #saved = new Map<string, SavedWrite[]>();
+  /** When all sessions were forgotten, epoch milliseconds. */
+  readonly forgotten: number[] = [];
+
+  constructor(simulation: Simulation, faults: FaultInjector, outages: readonly Outage[]) {
+    this.#simulation = simulation;
+    this.#faults = faults;
+    this.#outages = outages;
+    this.#start = simulation.now();
+    this.#cartaai = createCartaAI({
+      apiKeys: [LOCAL_SECRETS.CARTAAI_API_KEY],
+      clock: simulation.now,
+      wait: (milliseconds) => simulation.pause(milliseconds),
+      latency: LATENCY,
+      callLimit: 1,
+    });
+  }
+
+  get state() {
+    return this.#cartaai.state;
+  }
+
+  /** In the order in which they were saved. */
+  savedIn(sessionId: string): readonly SavedWrite[] {
+    return this.#saved.get(sessionId) ?? [];
+  }
+
+  fetchFrom(environment: ExecutionEnvironment): typeof fetch {
+    return (input, init = {}) => environment.pass(1, () => this.#fetch(environment, String(input), init));
+  }
+
+  async #fetch(environment: ExecutionEnvironment, url: string, init: RequestInit): Promise<Response> {
+    const { invocation } = environment;
+    const signal = init.signal ?? new AbortController().signal;
+    const isFaithful = this.#prepareFault();
+    if (isFaithful === "refused")
+      throw new TypeError("fetch failed", { cause: connectionLost("ECONNREFUSED") });
+    const call = toCall(url, init);
+    const work = this.#cartaai.service.exchange(call, () => signal.aborted || !environment.alive);
+    const response = work.then(async (exchange) => {
+      this.#simulation.tell(() => describeExchange(call, exchange));
+      this.#note(call, exchange, invocation, isFaithful && !signal.aborted && environment.alive);
+      return await toResponse(exchange);
+    });
+    response.catch(() => undefined);
+    return await Promise.race([response, aborted(signal)]);
+  }
+
+  /** @returns whether the call will be answered as it should */
+  #prepareFault(): boolean | "refused" {
+    const sinceStart = this.#simulation.now() - this.#start;
+    const outage = this.#outages.find(({ from, to }) => from <= sinceStart && sinceStart < to);
+    const planned = this.#faults.next("cartaai");
+    if (outage !== undefined) this.#faults.count("cartaai-gone-for-hours");
+    else if (planned === undefined) return true;
+    else this.#faults.struck(planned);
+    const fault = outage !== undefined ? outageFault(outage) : planned && toStandInFault(planned);
+    if (fault === undefined || fault === "refused") return "refused";
+    if (fault.fault === "forgetSessions") this.forgotten.push(this.#simulation.now() + LATENCY);
+    // Strikes the next call, which is this one: nothing comes in between.
+    this.#cartaai.state.faults.add({ ...fault, times: 1 });
+    return fault.fault === "forgetSessions";
+  }
+
+  #note({ path, body, method }: Call, exchange: Exchange | undefined, invocation: Invocation, told: boolean) {
+    const [, encoded] = /\/conversations\/([^/]+)\/(?:messages|orders|sync)$/.exec(path) ?? [];
+    if (method === "GET" || encoded === undefined || exchange?.own?.status !== 200) return;
+    const sessionId = decodeURIComponent(encoded);
+    const write: SavedWrite = {
+      sessionId,
+      at: this.#simulation.now(),
+      body: JSON.parse(Buffer.from(body ?? []).toString()),
+      invocation,
+      confirmed: told,
+    };
+    this.#saved.set(sessionId, [...this.savedIn(sessionId), write]);
+  }
+}
+
+function toCall(address: string, { method = "GET", headers, body }: RequestInit): Call {
+  const url = new URL(address);
+  return {
+    method,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(new Headers(headers)),
+    body: Buffer.from(typeof body === "string" ? body : ""),
+  };
+}
+
+async function toResponse(exchange: Exchange | undefined): Promise<Response> {
+  if (exchange === undefined || exchange.answer === "never") return await new Promise(() => undefined);
+  if (exchange.answer === "drop")
+    throw new TypeError("fetch failed", { cause: connectionLost("UND_ERR_SOCKET") });
+  const reply = typeof exchange.answer === "string" ? exchange.own : exchange.answer;
+  if (reply === undefined) throw new TypeError("a call that was not carried out has no answer of its own");
+  const { status, headers, body } = reply;
+  const bytes = Buffer.from(body);
+  if (exchange.answer !== "truncated") return new Response(bytes, { status, headers });
+  return new Response(brokenOff(bytes.subarray(0, bytes.length / 2)), { status, headers });
+}
+
+function brokenOff(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+    },
+    pull(controller) {
+      controller.error(new TypeError("terminated", { cause: connectionLost("UND_ERR_SOCKET") }));
+    },
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+function describeExchange({ method, path, body }: Call, exchange: Exchange | undefined): string {
+  const answer = exchange?.answer ?? "gone";
+  const told = typeof answer === "string" ? answer : answer.status;
+  return `CartaAI ${method} ${path} ${Buffer.from(body ?? []).toString()} applied: ${exchange?.own?.status ?? "no"}, answer: ${told}`;
+}

@@ -1,0 +1,114 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { SYNC_QUEUE } from "../../../lib/resources.ts";
+import { queueArn } from "../../queues/create-queues.ts";
+import { LOCAL_ACCOUNT } from "../../runtime/aws-account.ts";
+import { handledMessages } from "../../runtime/batch-response.ts";
+import { toSqsEvent } from "../../runtime/sqs-event.ts";
+import type { SqsEngine } from "../../sqs/engine/sqs-engine.ts";
+import type { FaultInjector } from "./fault-injector.ts";
+import type { LambdaPool } from "./lambda-pool.ts";
+import type { Simulation } from "./simulation.ts";
+
+const SOURCE = { queueArn: queueArn(SYNC_QUEUE.name), region: LOCAL_ACCOUNT.region };
+/** Milliseconds until the pollers notice a message; what comes in between comes in the same batch. */
+const NOTICE = 40;
+
+/** Told of each event that comes out of the queue; `sentAt` in epoch milliseconds. */
+type OnReceived = (eventId: string, sequence: string, sentAt: number) => void;
+
+/**
+ * Lambda's event source mapping in simulated time: receives batches, has them handled, deletes what was. A process that
+ * died handles nothing; its messages come back when their visibility timeout ends.
+ */
+export class Mapping {
+  readonly #engine: SqsEngine;
+  readonly #queueUrl: string;
+  readonly #lambda: LambdaPool<SQSEvent, SQSBatchResponse>;
+  readonly #simulation: Simulation;
+  readonly #faults: FaultInjector;
+  readonly #onReceived: OnReceived;
+  #underWay = 0;
+  #wake: { readonly at: number; readonly callOff: () => void } | undefined;
+
+  constructor(
+    engine: SqsEngine,
+    queueUrl: string,
+    lambda: LambdaPool<SQSEvent, SQSBatchResponse>,
+    simulation: Simulation,
+    faults: FaultInjector,
+    onReceived: OnReceived,
+  ) {
+    this.#onReceived = onReceived;
+    this.#engine = engine;
+    this.#queueUrl = queueUrl;
+    this.#lambda = lambda;
+    this.#simulation = simulation;
+    this.#faults = faults;
+    engine.onChange(queueUrl, () => this.#wakeAt(simulation.now() + NOTICE));
+  }
+
+  #wakeAt(at: number): void {
+    if (this.#wake !== undefined && this.#wake.at <= at) return;
+    this.#wake?.callOff();
+    const callOff = this.#simulation.after(at - this.#simulation.now(), () => {
+      this.#wake = undefined;
+      this.#poll();
+    });
+    this.#wake = { at, callOff };
+  }
+
+  #poll(): void {
+    while (this.#underWay < SYNC_QUEUE.consumer.maxConcurrency) {
+      const { Messages = [] } = this.#engine.perform("ReceiveMessage", {
+        QueueUrl: this.#queueUrl,
+        MaxNumberOfMessages: SYNC_QUEUE.consumer.batchSize,
+        MessageSystemAttributeNames: ["All"],
+        MessageAttributeNames: ["All"],
+      });
+      if (Messages.length === 0) break;
+      this.#underWay += 1;
+      void this.#handle(toSqsEvent(Messages, SOURCE));
+    }
+    const next = this.#engine.nextVisibleAt(this.#queueUrl);
+    if (next !== undefined) this.#wakeAt(Math.max(next, this.#simulation.now() + NOTICE));
+  }
+
+  async #handle(event: SQSEvent): Promise<void> {
+    this.#simulation.tell(() => `batch: ${event.Records.map(idOf).join(", ")}`);
+    for (const record of event.Records) {
+      const { SequenceNumber = "", SentTimestamp } = record.attributes;
+      this.#onReceived(idOf(record), SequenceNumber, Number(SentTimestamp));
+    }
+    try {
+      const answer = await this.#lambda.invoke(event);
+      this.#simulation.tell(() => `batch done, ${answer.batchItemFailures.length} handed back`);
+      this.#delete(event, answer);
+    } catch {
+      // Nothing was handled, as far as Lambda knows.
+    }
+    this.#underWay -= 1;
+    this.#wakeAt(this.#simulation.now() + NOTICE);
+  }
+
+  #delete({ Records: records }: SQSEvent, answer: SQSBatchResponse): void {
+    const handled = new Set(
+      handledMessages(
+        answer,
+        records.map(({ messageId }) => messageId),
+      ),
+    );
+    const entries = records
+      .filter(({ messageId }) => handled.has(messageId))
+      .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+    if (entries.length === 0) return;
+    const fault = this.#faults.next("mapping");
+    // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
+    if (fault !== undefined) this.#faults.struck(fault);
+    else this.#engine.perform("DeleteMessageBatch", { QueueUrl: this.#queueUrl, Entries: entries });
+  }
+}
+
+/** The id of the event in a record. */
+function idOf({ body }: SQSRecord): string {
+  return /"id":"([^"]*)"/.exec(body)?.[1] ?? "";
+}

@@ -1,0 +1,74 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Outside } from "../../../functions/configuration/outside.ts";
+import type { SimulatedCartaAI } from "./cartaai.ts";
+import { isTransient, sendWithFault } from "./dynamodb-faults.ts";
+import type { ExecutionEnvironment } from "./execution-environment.ts";
+import type { FaultInjector } from "./fault-injector.ts";
+import { QUIET } from "./quiet-telemetry.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** What all processes of a world share. */
+export interface Shared {
+  readonly simulation: Simulation;
+  readonly faults: FaultInjector;
+  readonly cartaai: SimulatedCartaAI;
+  readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+}
+
+type Send = (command: object) => Promise<unknown>;
+
+/** Milliseconds on the way to a service of AWS's. */
+const LATENCY = 3;
+/** As often as the SDK tries; and milliseconds in between. */
+const ATTEMPTS = 3;
+const SDK_PAUSE = 50;
+
+/** The world as one process reaches it. */
+export function outsideOf(environment: ExecutionEnvironment, shared: Shared): Outside {
+  const { simulation, cartaai, sqs, dynamodb } = shared;
+  const sqsSend = sendOf(sqs);
+  return {
+    sqs: withSend(sqs, (command) => environment.pass(LATENCY, () => sqsSend(command))),
+    dynamodb: withSend(dynamodb, dynamodbSend(environment, shared)),
+    fetch: cartaai.fetchFrom(environment),
+    timeoutSignal: simulation.timeoutSignal,
+    pause: simulation.pause,
+    telemetry: () => QUIET,
+  };
+}
+
+function dynamodbSend(environment: ExecutionEnvironment, { simulation, faults, dynamodb }: Shared): Send {
+  const send: Send = (command) => simulation.busy(sendOf(dynamodb)(command));
+  const attempt: Send = (command) => {
+    const planned = faults.next("dynamodb");
+    const faulty = planned && sendWithFault(planned, command, send);
+    if (planned === undefined || faulty === undefined) return send(command);
+    faults.struck(planned);
+    simulation.tell(() => `${planned.kind} at ${command.constructor.name}`);
+    environment.invocation.troubled = true;
+    return faulty;
+  };
+  return async (command) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await environment.pass(LATENCY, () => attempt(command));
+      } catch (error) {
+        if (tries === ATTEMPTS || !isTransient(error)) throw error;
+        await simulation.pause(SDK_PAUSE * tries);
+      }
+    }
+  };
+}
+
+/** The type of `send` has a signature for each command; here all are alike. */
+function sendOf(client: SQSClient | DynamoDBClient): Send {
+  return (client.send as Send).bind(client);
+}
+
+/** The client with another way of sending. */
+function withSend<Client extends SQSClient | DynamoDBClient>(client: Client, send: Send): Client {
+  const other: Client = Object.create(client);
+  return Object.assign(other, { send });
+}
