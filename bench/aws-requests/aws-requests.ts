@@ -1,0 +1,121 @@
+import { MEMORY, PRICES } from "../cost/assumptions.ts";
+import { atLeast, atMost, round } from "../harness/bars.ts";
+import type { Bench, Effort } from "../harness/bench.ts";
+import { type Surroundings, within } from "../harness/surroundings.ts";
+import { type Handlers, LAMBDAS, startPipeline } from "./pipeline.ts";
+
+const OURS: Handlers = { agent: "functions/agent/handler.ts", sync: "functions/sync/handler.ts" };
+const POWERTOOLS: Handlers = {
+  agent: "bench/alternatives/powertools-agent-once.ts",
+  sync: "bench/alternatives/powertools-sync-once.ts",
+};
+export const awsRequests: Bench = {
+  key: "awsRequests",
+  title: "What a turn costs at AWS",
+  about:
+    "A customer writes, and everything that follows from it happens: webhook, turn, reply, and three events for CartaAI; again and again, in conversations that go on. Requests are counted where they arrive, polls and deletes included, from the deployed bundles and from what invokes them; polls that find nothing are not a turn's and are left out. Prices are those of [cost.md](cost.md), which counts more around a turn: delivery reports, logs, and the latencies of real services. The alternative is the same pipeline with Powertools' idempotency around each turn and each event in place of our marks.\n\nWhere the requests go: a FIFO event source has no batching window, so the message, the answer and the state of a lone turn reach the sync Lambda in three batches, and each batch is a receive, a delete, a read and two or three writes (attempt, record, marks). The bar of 20 would need the three to travel as one queue message, published by the agent; then the customer's message would wait in the mirror for as long as the bot cannot answer. When many people write at once, batches hold several conversations and reads, marks, receives and deletes are shared.",
+  measure: (effort) => within((surroundings) => measure(surroundings, effort)),
+};
+
+/** What a customer goes on writing, so that every turn changes the state. */
+const TEXTS = ["menú", "quiero 2 lomo saltado", "carrito", "vaciar carrito"] as const;
+
+function textOf(turn: number, people: number): string {
+  return TEXTS[Math.floor(turn / people) % TEXTS.length] ?? TEXTS[0];
+}
+
+interface Turn {
+  /** By operation. */
+  readonly requests: Readonly<Record<string, number>>;
+  readonly total: number;
+  readonly lambdaMilliseconds: number;
+  readonly lambdaInvocations: number;
+  /** US dollars for a million of them. */
+  readonly million: number;
+}
+
+async function measure(surroundings: Surroundings, effort: Effort) {
+  const ours = await measurePipeline(OURS, surroundings, effort);
+  const powertools = await measurePipeline(POWERTOOLS, surroundings, effort);
+  const fewer = 1 - ours.total / powertools.total;
+  const operations = [...new Set([ours, powertools].flatMap(({ requests }) => Object.keys(requests)))].sort();
+  return {
+    figures: { ours, powertools, fewer: round(fewer) },
+    bars: [
+      atMost("awsRequests: requests for a turn", ours.total, 20),
+      atLeast("awsRequests: share fewer than with Powertools' idempotency", fewer, 0.25),
+    ],
+    tables: [
+      {
+        headings: ["for a turn", "ours", "Powertools' idempotency"],
+        rows: [
+          ...operations.map((name) => [name, ours.requests[name] ?? 0, powertools.requests[name] ?? 0]),
+          ["all requests", ours.total, powertools.total],
+          ["Lambda invocations", ours.lambdaInvocations, powertools.lambdaInvocations],
+          ["Lambda milliseconds", ours.lambdaMilliseconds, powertools.lambdaMilliseconds],
+          ["US$ for a million turns", ours.million, powertools.million],
+        ],
+      },
+    ],
+    charts: [
+      {
+        name: "aws-requests",
+        title: "Requests to AWS for a turn",
+        unit: "",
+        values: [
+          { label: "ours", value: ours.total, ours: true },
+          { label: "Powertools' idempotency", value: powertools.total, ours: false },
+        ],
+      },
+    ],
+  };
+}
+
+async function measurePipeline(
+  handlers: Handlers,
+  surroundings: Surroundings,
+  effort: Effort,
+): Promise<Turn> {
+  const pipeline = await startPipeline(surroundings, handlers);
+  const people = effort.pick(10, 1);
+  const turns = effort.pick(80, 2);
+  for (let turn = 0; turn < 3 * people; turn++) await pipeline.turn(turn % people, textOf(turn, people));
+  pipeline.forget();
+  await pipeline.aws.forgetRequests();
+  for (let turn = 0; turn < turns; turn++) await pipeline.turn(turn % people, textOf(turn, people));
+  const counted = await pipeline.aws.requests();
+  const units = await pipeline.aws.units();
+  const spent = Object.values(pipeline.spent);
+  const gigabyteSeconds = LAMBDAS.map((name) => pipeline.spent[name].milliseconds * MEMORY[name]).reduce(add);
+  await pipeline.stop();
+  const requests = Object.fromEntries(
+    Object.entries(counted).map(([operation, count]) => [operation, round(count / turns)]),
+  );
+  const perTurn = (counts: readonly number[]) => counts.reduce(add, 0) / turns;
+  const invocations = perTurn(spent.map((each) => each.invocations));
+  return {
+    requests,
+    total: round(perTurn(Object.values(counted))),
+    lambdaMilliseconds: round(perTurn(spent.map((each) => each.milliseconds))),
+    lambdaInvocations: round(invocations),
+    million: round(
+      PRICES.apiRequests +
+        perTurn(SQS_OPERATIONS.map((operation) => counted[operation] ?? 0)) * PRICES.sqsRequests +
+        (units.read / turns) * PRICES.readUnits +
+        (units.write / turns) * PRICES.writeUnits +
+        invocations * PRICES.lambdaRequests +
+        (gigabyteSeconds / 1000 / 1024 / turns) * 1e6 * PRICES.lambdaGigabyteSecond,
+    ),
+  };
+}
+
+const SQS_OPERATIONS = [
+  "SendMessageBatch",
+  "ReceiveMessage",
+  "DeleteMessageBatch",
+  "ChangeMessageVisibilityBatch",
+];
+
+function add(one: number, other: number): number {
+  return one + other;
+}

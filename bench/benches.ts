@@ -1,0 +1,23 @@
+import { ack } from "./ack/ack.ts";
+import { agentTurn } from "./agent-turn.ts";
+import { awsRequests } from "./aws-requests/aws-requests.ts";
+import { callsPerTurn } from "./calls-per-turn.ts";
+import { capacity } from "./capacity/capacity.ts";
+import { coldStart } from "./cold-start/cold-start.ts";
+import { drain } from "./drain/drain.ts";
+import type { Bench } from "./harness/bench.ts";
+import { scale } from "./scale.ts";
+import { syncBatch } from "./sync-batch.ts";
+
+/** All that can be measured, in the order of docs/performance.md. */
+export const BENCHES: readonly Bench[] = [
+  ack,
+  coldStart,
+  callsPerTurn,
+  syncBatch,
+  awsRequests,
+  scale,
+  agentTurn,
+  drain,
+  capacity,
+];

@@ -1,0 +1,61 @@
+import type { Unseen } from "../../functions/dead-letters/backlog.ts";
+import type { Counts, DiscardResult, RunResult, Stopped } from "../../functions/replay/results.ts";
+
+/** How a run ended, line by line. */
+export function describeRun({ summary, left }: RunResult): string {
+  const { replayed, alreadyApplied, superseded, outcome, stopped } = summary;
+  return lines([
+    `Sent back: ${replayed}`,
+    outcome && `  applied: ${outcome.applied}`,
+    outcome && outcome.superseded > 0 && `  superseded by a newer state: ${outcome.superseded}`,
+    outcome && Object.keys(outcome.cameBack).length > 0 && `  came back${describeCounts(outcome.cameBack)}`,
+    outcome && outcome.waiting > 0 && `  ${stillWaiting(summary)}: ${outcome.waiting}`,
+    alreadyApplied > 0 && `Removed, applied already: ${alreadyApplied}`,
+    superseded > 0 && `Removed, superseded by a newer state: ${superseded}`,
+    left.length > 0 && `Left: ${left.length}${describeCounts(summary.left)}`,
+    stopped && STOPPED[stopped],
+  ]).concat(describeUnseen(summary));
+}
+
+function stillWaiting({ hidden }: Unseen): string {
+  const orHidden = hidden > 0 ? ", or hidden among the dead letters" : "";
+  return `still waiting in the queue, to be applied or to come back by themselves${orHidden}`;
+}
+
+const STOPPED: Readonly<Record<Stopped, string>> = {
+  limit: "Stopped at the limit. The same command continues.",
+  interrupted: "Stopped. What was not sent back is still in the dead letters; the same command continues.",
+  failed:
+    "Stopped by a failure. What was not sent back is still in the dead letters; the same command continues.",
+};
+
+export function describeDiscard({ summary, discarded, notFound }: DiscardResult): string {
+  return lines([
+    `Discarded: ${discarded.length}`,
+    notFound.length > 0 && `Not found: ${notFound.join(", ")}`,
+    summary.stopped && STOPPED[summary.stopped],
+  ]).concat(describeUnseen(summary));
+}
+
+/** What is there, and could not be seen. */
+export function describeUnseen({ hidden, elsewhere }: Unseen): string {
+  return lines([
+    hidden > 0 &&
+      `About ${hidden} more cannot be seen: they are behind others of their conversation, of which SQS shows 10.`,
+    elsewhere > 0 &&
+      `About ${elsewhere} are in another command's hands, or were in one's that was killed: up to two minutes.`,
+  ]);
+}
+
+/** ": 3 http-422, 1 unreachable", the most frequent first; empty for none. */
+export function describeCounts(counts: Counts): string {
+  const sorted = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  return sorted.length === 0 ? "" : `: ${sorted.map(([name, count]) => `${count} ${name}`).join("; ")}`;
+}
+
+function lines(texts: readonly (string | false | undefined)[]): string {
+  return texts
+    .filter((text): text is string => typeof text === "string")
+    .map((text) => `${text}\n`)
+    .join("");
+}
