@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Conversation } from "../../functions/sync-events/contract.ts";
+import type { Turn } from "../../functions/turns/contract.ts";
+import { draft } from "../restaurant/restaurant-bench.ts";
+import { type AgentBench, type AgentLambda, startAgentBench, taps } from "../support/agent-bench.ts";
+import { newConversation } from "../support/conversations.ts";
+import { PATIENT } from "../support/patience.ts";
+import type { Script } from "../support/scripted-bot.ts";
+
+vi.setConfig(PATIENT);
+
+let bench: AgentBench;
+
+beforeAll(async () => {
+  bench = await startAgentBench();
+});
+afterAll(() => bench.stop());
+
+const MINUTE = 60_000;
+const says = (...texts: string[]) => texts.map((text) => ({ kind: "text", text }));
+const SAID = ["One moment", "It is ordered", "See you soon"];
+
+/** Orders as soon as anything is said, and tells the number once there is one. */
+const ordersFor =
+  ({ phone = "" }: Conversation): Script =>
+  ({ orderOutcome, memory }) => {
+    if (orderOutcome === undefined) {
+      const order = { kind: "place", draft: draft({ customer: { name: "Ana", phone } }) };
+      return { replies: says("One moment"), order, memory: "placing" };
+    }
+    const state = { intent: "order", step: "placed", context: { asked: memory }, metadata: {} };
+    return { replies: says("It is ordered", "See you soon"), state, memory: "placed" };
+  };
+
+/** What a process did last, and whether that had an effect. */
+type Death = { readonly service: string; readonly action: string; readonly when: "before" | "after" };
+
+/** Ends a Lambda's process at one of its requests: nothing that it asks for afterwards is answered. */
+function dieAt(lambda: AgentLambda, request: number, when: Death["when"]): Promise<Death> {
+  const { promise, resolve } = Promise.withResolvers<Death>();
+  let seen = 0;
+  for (const [service, between] of Object.entries(lambda.between)) {
+    between.intercept(async ({ action, path }, forward) => {
+      seen += 1;
+      if (seen < request) return undefined;
+      if (seen === request) {
+        if (when === "after") await forward();
+        resolve({ service, action: action || path, when });
+      }
+      return new Promise<never>(() => undefined);
+    });
+  }
+  return promise;
+}
+
+/** What SQS does with a turn that nobody has handled: it delivers it again. */
+async function deliverUntilHandled(turn: Turn): Promise<void> {
+  for (let times = 0; times < 6; times++) {
+    bench.time.now += MINUTE;
+    const { handedBack } = await bench.deliver(turn);
+    if (handedBack.length === 0) return;
+  }
+  throw new Error("handed back again and again");
+}
+
+/** The sending of a message can be known to nobody but WhatsApp, which does not tell. */
+function leavesSendingUnknown({ service, action, when }: Death): boolean {
+  return when === "after" ? service === "whatsapp" : action === "PutItem";
+}
+
+async function playWithDeath(request: number, when: Death["when"]): Promise<"survived" | Death> {
+  const ana = newConversation();
+  bench.bot.plays(ordersFor(ana));
+  const lambda = await bench.lambda();
+  const turn = taps(ana, "confirm");
+  const death = dieAt(lambda, request, when);
+  const end = await Promise.race([death, lambda.deliver(turn).then(() => "survived" as const)]);
+  await deliverUntilHandled(turn);
+
+  const context = JSON.stringify({ request, end });
+  const orders = bench.cartaai.orders().filter(({ customer }) => customer.phone === ana.phone);
+  expect(orders, context).toHaveLength(1);
+  const sent = bench.sentTo(ana);
+  expect([...new Set(sent)], context).toEqual(SAID);
+  const most = end !== "survived" && leavesSendingUnknown(end) ? SAID.length + 1 : SAID.length;
+  expect(sent.length, context).toBeLessThanOrEqual(most);
+  expect(
+    (await bench.events()).map((event) => [event.id, event.type === "message" ? event.content : event.type]),
+    context,
+  ).toEqual([
+    ...SAID.map((text, index) => [`${turn.id}:reply:${index}`, text]),
+    [`${turn.id}:state`, "state"],
+    [`${turn.id}:order:${orders[0]?._id}`, "order"],
+  ]);
+  return end;
+}
+
+describe("an agent that dies in the middle of an order", () => {
+  it.each(["before", "after"] as const)(
+    "%s any of its requests: one order, every reply, the transcript complete and in order",
+    async (when) => {
+      const deaths: Death[] = [];
+      for (let request = 1; ; request++) {
+        const end = await playWithDeath(request, when);
+        if (end === "survived") break;
+        deaths.push(end);
+      }
+      // Every side effect has been the last one of some process.
+      const services = deaths.map(({ service, action }) => (service === "dynamodb" ? action : service));
+      for (const each of ["bot", "cartaai", "whatsapp", "sqs", "PutItem", "BatchWriteItem"]) {
+        expect(services).toContain(each);
+      }
+      expect(deaths.filter(({ service }) => service === "whatsapp").length).toBeGreaterThanOrEqual(4);
+    },
+  );
+});
+
+describe("an agent that answers and dies", () => {
+  it("is asked again only when its answer was not written down", async () => {
+    const ana = newConversation();
+    let times = 0;
+    bench.bot.plays(() => ({ replies: says(`Answer ${++times}`) }));
+    const turn = taps(ana, "menu");
+    const lambda = await bench.lambda();
+    // The first message is sent, and the process dies before it can write that down.
+    const { promise: died, resolve: die } = Promise.withResolvers<void>();
+    let isSent = false;
+    lambda.between.whatsapp.intercept(async (_, forward) => {
+      const reply = await forward();
+      isSent = bench.sentTo(ana).length > 0;
+      return reply;
+    });
+    lambda.between.dynamodb.intercept(() => {
+      if (!isSent) return undefined;
+      die();
+      return new Promise<never>(() => undefined);
+    });
+    await Promise.race([died, lambda.deliver(turn)]);
+    await deliverUntilHandled(turn);
+
+    expect(times).toBe(1);
+    expect(bench.sentTo(ana)).toEqual(["Answer 1", "Answer 1"]);
+    expect((await bench.events()).map(({ id }) => id)).toEqual([`${turn.id}:reply:0`]);
+  });
+
+  it("leaves what came meanwhile to a turn of its own", async () => {
+    const ana = newConversation();
+    bench.bot.plays(({ messages }) => ({ replies: says(messages.map(({ content }) => content).join()) }));
+    const [first, second] = [taps(ana, "1"), taps(ana, "2")];
+    bench.whatsapp.faults.add({ fault: "refuse", status: 503, operation: "sendMessage", times: 1 });
+
+    expect((await bench.deliver(first)).handedBack).toEqual([first]);
+    expect((await bench.deliver(first, second)).handedBack).toEqual([]);
+
+    expect(bench.sentTo(ana)).toEqual(["[Button] 1", "[Button] 2"]);
+    expect((await bench.events()).map(({ id }) => id)).toEqual([
+      `${first.id}:reply:0`,
+      `${second.id}:reply:0`,
+    ]);
+  });
+});

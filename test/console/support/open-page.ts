@@ -1,0 +1,50 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Milliseconds: far more than the page takes, on a busy machine too. */
+const LONGEST_WAIT = 20_000;
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What went wrong in the page: exceptions, blocked requests, lines of the browser's console at level error. */
+  readonly errors: readonly string[];
+  /** Addresses that were asked for on other origins. */
+  readonly elsewhere: readonly string[];
+}
+
+/** Opens the console in a browser profile of its own. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(LONGEST_WAIT);
+  const errors: string[] = [];
+  const elsewhere: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin && !request.url().startsWith("blob:"))
+      elsewhere.push(request.url());
+  });
+  await page.goto(url);
+  await page.getByRole("heading", { name: "Conversation bridge", exact: true }).waitFor();
+  return { page, errors, elsewhere };
+}
+
+/**
+ * What axe finds on the page as it is now, in words.
+ *
+ * @param rules the only ones to check by; default: all
+ */
+export async function axeViolations(page: Page, rules: string[] = []): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+  );
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { OUTPUTS_FILE } from "../../bin/deployment/outputs.ts";
+import packageJson from "../../package.json" with { type: "json" };
+import { synthesise } from "../lib/synthesis.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "docs/deploy.md", "docs/runbook.md", "docs/cost.md"];
+const read = (file: string) => readFileSync(resolve(root, file), "utf8");
+
+describe("what the documents tell people to type", () => {
+  it.each(DOCUMENTS)("exists: %s", (file) => {
+    const named = [...read(file).matchAll(/npm run ([a-z:]+)/g)].map(([, script = ""]) => script);
+
+    expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
+  });
+
+  it("names secrets as the stack names them", () => {
+    const changes = { bot: { kind: "http", url: "https://bot.example", models: {} } };
+    const secrets = synthesise("dev", changes).template.findResources("AWS::SecretsManager::Secret");
+    const names = Object.values(secrets).map(({ Properties }) => Properties.Name);
+    const told = read("docs/deploy.md").match(/conversation-bridge\/dev\/\w+/g) ?? [];
+
+    expect(new Set(told)).toEqual(new Set(names));
+  });
+
+  it("names outputs that the stack has, and the file that they are written to", () => {
+    const { Outputs: outputs } = synthesise("dev").template.toJSON();
+    const told = [...read("docs/deploy.md").matchAll(/the output `(\w+)`/g)].map(([, name = ""]) => name);
+
+    expect(told).toContain("WebhookUrl");
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(told));
+    expect(packageJson.scripts.deploy).toContain(OUTPUTS_FILE);
+    expect(read("docs/deploy.md")).toContain(OUTPUTS_FILE);
+  });
+
+  it("links only what is there", () => {
+    for (const file of ["README.md", "docs/deploy.md", "docs/cost.md", "docs/decisions/README.md"]) {
+      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
+        ([, link = ""]) => link,
+      );
+      for (const link of links) expect(() => readLink(file, link), `${file}: ${link}`).not.toThrow();
+    }
+  });
+});
+
+function readLink(from: string, link: string): void {
+  const target = resolve(root, from, "..", link);
+  try {
+    readFileSync(target);
+  } catch (error) {
+    // A folder is there as well.
+    if (!(error instanceof Error && "code" in error && error.code === "EISDIR")) throw error;
+  }
+}

@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type { CountName } from "../../functions/observability/metric-names.ts";
+import { createContainer } from "../../functions/sync/container.ts";
+import { createHandler } from "../../functions/sync/create-handler.ts";
+import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
+import { toQueueMessage } from "../../functions/sync-events/queue-message.ts";
+import { SYNC_QUEUE } from "../../lib/resources.ts";
+import { type CartaAIStandIn, startCartaAI } from "../../local/cartaai/server.ts";
+import { createContext } from "../../local/runtime/lambda-context.ts";
+import {
+  type Environment,
+  LOCAL_SECRETS,
+  lambdaEnvironment,
+} from "../../local/runtime/lambda-environment.ts";
+import { createShutdown } from "../../local/runtime/shutdown.ts";
+import { type Stores, startStores } from "../../local/runtime/stores.ts";
+import { drain } from "../queues/drain.ts";
+import { type CapturedLogs, captureLogs } from "./capture-logs.ts";
+import { counted } from "./counted.ts";
+import { type HeldCalls, heldCalls } from "./held-calls.ts";
+import { type Interposed, interpose } from "./interposed.ts";
+import { PersonalData } from "./personal-data.ts";
+import { sqsRecord } from "./sqs-event.ts";
+
+/** What a batch is made of: events, or records where the record itself matters. */
+export type Delivered = SyncEvent | SQSRecord;
+
+export interface Outcome {
+  /** What the Lambda did not settle, in the batch's order. */
+  readonly handedBack: readonly Delivered[];
+  /** For how long each of them is to stay invisible, in seconds. */
+  readonly seconds: readonly (number | undefined)[];
+}
+
+/** Everything is settled. */
+export const SETTLED: Outcome = { handedBack: [], seconds: [] };
+
+export interface SyncLambda {
+  /** Has the Lambda handle one batch. An event that is delivered again is the same queue message again. */
+  deliver(...batch: readonly Delivered[]): Promise<Outcome>;
+}
+
+export interface DeadLetter {
+  readonly body: string;
+  readonly groupId: string | undefined;
+  /** The message attributes' values. */
+  readonly told: Readonly<Record<string, string | undefined>>;
+}
+
+/** The sync Lambda with its queue, table and CartaAI, and no clock but the test's. */
+export interface SyncBench extends SyncLambda {
+  readonly cartaai: CartaAIStandIn;
+  readonly stores: Stores;
+  /** Epoch milliseconds: what the Lambda and CartaAI go by. */
+  readonly time: { now: number };
+  readonly held: HeldCalls;
+  /** What stands between the Lambda and the services that it uses. */
+  readonly between: Readonly<Record<"cartaai" | "dynamodb" | "sqs", Interposed>>;
+  readonly logs: CapturedLogs;
+  readonly personal: PersonalData;
+  /**
+   * Another execution environment of the same Lambda, with other settings.
+   *
+   * @param remaining milliseconds that each invocation has, default 60 000
+   */
+  lambda(settings?: Environment, remaining?: number): SyncLambda;
+  /** The operations that CartaAI was asked for since the last `reset`. */
+  calls(): string[];
+  /** "user: Hola", over all of the person's sessions, in order. */
+  transcript(conversation: Conversation): string[];
+  /** Takes all dead letters out of their queue. */
+  deadLetters(): Promise<DeadLetter[]>;
+  counted(name: CountName, dimensions?: Readonly<Record<string, string>>): number;
+  /**
+   * Ends all faults, forgets what was called, counted and put aside, and starts the Lambda anew. What was said stays.
+   */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const START = Date.parse("2026-05-04T12:00:00.000Z");
+
+export async function startSyncBench(settings: Environment = {}): Promise<SyncBench> {
+  const shutdown = createShutdown();
+  const time = { now: START };
+  const held = heldCalls();
+  const personal = new PersonalData();
+  const logs = captureLogs();
+  shutdown.add(async () => logs.release());
+  const stores = await startStores(shutdown);
+  const cartaai = await startCartaAI({
+    port: 0,
+    apiKeys: [LOCAL_SECRETS.CARTAAI_API_KEY],
+    clock: () => time.now,
+    wait: held.wait,
+    writePause: 0,
+  });
+  shutdown.add(cartaai.stop);
+  const between = {
+    cartaai: await interpose(cartaai.url),
+    dynamodb: await interpose(stores.tables.endpoint),
+    sqs: await interpose(stores.queues.endpoint),
+  };
+  for (const each of Object.values(between)) shutdown.add(each.stop);
+  const environment = lambdaEnvironment(settings, {
+    sqs: between.sqs.url,
+    dynamodb: between.dynamodb.url,
+    syncQueue: stores.queues.queueUrl(SYNC_QUEUE.name),
+    syncDeadLetters: stores.queues.queueUrl(SYNC_QUEUE.deadLetterName),
+    cartaai: between.cartaai.url,
+    whatsapp: "http://127.0.0.1:9",
+  });
+  personal.add(environment.CARTAAI_API_KEY);
+  const toRecord = recorder(time);
+  let printedBefore = 0;
+  let calledBefore = 0;
+
+  function lambda(over: Environment = {}, remaining = 60_000): SyncLambda {
+    const dependencies = createContainer({ ...environment, ...over }, () => time.now);
+    const delays = new Map<string, number>();
+    const handler = createHandler({
+      ...dependencies,
+      random: () => 0,
+      visibility: {
+        delay: async (records, seconds) => {
+          for (const { messageId } of records) delays.set(messageId, seconds);
+          await dependencies.visibility.delay(records, seconds);
+        },
+      },
+    });
+    return {
+      async deliver(...batch) {
+        personal.addAllOf(batch.filter((each) => !isRecord(each)));
+        const records = batch.map(toRecord);
+        const failed = await invoke(handler, records, remaining);
+        const back = records.filter(({ messageId }) => failed.has(messageId));
+        return {
+          handedBack: batch.filter((_, index) => failed.has(records[index]?.messageId ?? "")),
+          seconds: back.map(({ messageId }) => delays.get(messageId)),
+        };
+      },
+    };
+  }
+
+  let current = lambda();
+  const calls = () =>
+    cartaai
+      .calls()
+      .slice(calledBefore)
+      .map(({ operation }) => operation);
+  const deadLetterUrl = stores.queues.queueUrl(SYNC_QUEUE.deadLetterName);
+  return {
+    ...{ cartaai, stores, time, held, between, logs, personal, lambda, calls },
+    deliver: (...batch) => current.deliver(...batch),
+    transcript: ({ phone, userId, subDomain }) =>
+      cartaai.transcript(phone ?? userId ?? "", subDomain).map(({ role, content }) => `${role}: ${content}`),
+    async deadLetters() {
+      const messages = await drain(stores.queues.client, deadLetterUrl);
+      return messages.map(({ Body: body = "", Attributes: attributes, MessageAttributes: told = {} }) => ({
+        body,
+        groupId: attributes?.MessageGroupId,
+        told: Object.fromEntries(Object.entries(told).map(([name, { StringValue }]) => [name, StringValue])),
+      }));
+    },
+    counted: (name, dimensions) => counted(logs.entries().slice(printedBefore), name, dimensions),
+    async reset() {
+      cartaai.faults.clear();
+      held.release();
+      for (const each of Object.values(between)) each.reset();
+      await drain(stores.queues.client, deadLetterUrl);
+      current = lambda();
+      printedBefore = logs.entries().length;
+      calledBefore = cartaai.calls().length;
+    },
+    stop: shutdown.run,
+  };
+}
+
+type Handler = ReturnType<typeof createHandler>;
+
+async function invoke(
+  handler: Handler,
+  Records: SQSRecord[],
+  remaining: number,
+): Promise<ReadonlySet<string>> {
+  const event: SQSEvent = { Records };
+  // Not by a clock that goes on: how long the machine takes is none of the test's business.
+  const context = { ...createContext("sync", 0), getRemainingTimeInMillis: () => remaining };
+  const { batchItemFailures }: SQSBatchResponse = await handler(event, context);
+  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+}
+
+function isRecord(delivered: Delivered): delivered is SQSRecord {
+  return "receiptHandle" in delivered;
+}
+
+/** Makes a queue message of each event, the same one each time, received once more. */
+function recorder(time: { readonly now: number }) {
+  const received = new Map<SyncEvent, { messageId: string; sentAt: number; receiveCount: number }>();
+  return (delivered: Delivered): SQSRecord => {
+    if (isRecord(delivered)) return delivered;
+    const before = received.get(delivered) ?? { messageId: randomUUID(), sentAt: time.now, receiveCount: 0 };
+    const now = { ...before, receiveCount: before.receiveCount + 1 };
+    received.set(delivered, now);
+    return recordOf(delivered, now);
+  };
+}
+
+/** A queue record that holds an event. */
+export function recordOf(event: SyncEvent, settings: Parameters<typeof sqsRecord>[0] = {}): SQSRecord {
+  const { body, groupId } = toQueueMessage(event);
+  return sqsRecord({ body, groupId, ...settings });
+}

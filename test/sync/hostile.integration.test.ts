@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Reply } from "../../local/http/reply.ts";
+import { newConversation, order, says, state } from "../support/conversations.ts";
+import { mutated, mutation } from "../support/mutations.ts";
+import { expectNothingPersonal } from "../support/nothing-personal.ts";
+import { PATIENT } from "../support/patience.ts";
+import { sqsRecord } from "../support/sqs-event.ts";
+import { SETTLED, type SyncBench, startSyncBench } from "../support/sync-bench.ts";
+
+vi.setConfig(PATIENT);
+
+let sync: SyncBench;
+
+beforeAll(async () => {
+  sync = await startSyncBench();
+});
+afterEach(() => sync.reset());
+afterAll(() => sync.stop());
+
+/** Deeper than `JSON.stringify` can go; `JSON.parse` can. */
+const DEEP = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
+
+const conversation = newConversation();
+const oddEvents: [string, unknown][] = [
+  ["a key that no table takes", says({ ...conversation, key: "k".repeat(3_000) }, "Hola a todos")],
+  ["a user id without end", says({ ...conversation, userId: "u".repeat(500_000) }, "Hola a todos")],
+  ["a user id that no address can hold", says({ ...conversation, userId: "PE.\ud800" }, "Hola a todos")],
+  ["a correlation id that no header takes", says(conversation, "Hola a todos", { correlationId: "a\nb→" })],
+  ["an order id without end", order(conversation, "o".repeat(500_000))],
+  ["a time that is none", { ...says(conversation, "Hola a todos"), occurredAt: "25:61" }],
+  ["a version without end", { ...says(conversation, "Hola a todos"), version: 1e300 }],
+];
+const oddBodies: [string, string][] = [
+  ...oddEvents.map(([name, event]): [string, string] => [name, JSON.stringify(event)]),
+  [
+    "a context too deep to be written",
+    JSON.stringify(state(conversation)).replace('"context":{}', `"context":${DEEP}`),
+  ],
+  // SQS takes no empty body, so none can come from it.
+  ["a blank", " "],
+  ["a byte order mark", "\ufeff{}"],
+  ["a number beyond all numbers", "1e999"],
+  ["a list without end", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["keys that objects have by themselves", '{"__proto__":{"version":2},"constructor":{},"version":2}'],
+];
+
+describe("a queue message that holds", () => {
+  it.each(oddBodies)("%s is a dead letter at once, and costs its neighbours nothing", async (_, body) => {
+    const [before, after] = [says(newConversation(), "Hola antes"), says(newConversation(), "Hola después")];
+
+    expect(await sync.deliver(before, sqsRecord({ body }), after)).toEqual(SETTLED);
+
+    expect(sync.transcript(before.conversation)).toEqual(["user: Hola antes"]);
+    expect(sync.transcript(after.conversation)).toEqual(["user: Hola después"]);
+    expect(await sync.deadLetters()).toMatchObject([{ body, told: { class: "malformed" } }]);
+  });
+});
+
+const mutations = fc.array(mutation, { minLength: 1, maxLength: 4 });
+
+describe("whatever was done to", () => {
+  it("a queued event, it is settled or a dead letter, and its neighbours are applied", async () => {
+    const events = [says(conversation, "Hola a todos"), state(conversation), order(conversation, "order-1")];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...events), mutations, fc.uuid(), async (event, list, id) => {
+        const odd = JSON.stringify(list.reduce<unknown>(mutated, { ...event, id }));
+        const [before, after] = [says(newConversation(), "Hola antes"), says(newConversation(), "Y después")];
+
+        expect(await sync.deliver(before, sqsRecord({ body: odd }), after)).toEqual(SETTLED);
+
+        expect(sync.transcript(before.conversation)).toEqual(["user: Hola antes"]);
+        expect(sync.transcript(after.conversation)).toEqual(["user: Y después"]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("CartaAI's answers, no event is lost or there twice once it answers well again", async () => {
+    await fc.assert(
+      fc.asyncProperty(mutations, fc.nat({ max: 3 }), async (list, times) => {
+        const message = says(newConversation(), "¿Se puede reservar?");
+        const neighbour = says(newConversation(), "Una mesa, por favor");
+        let left = times;
+        sync.between.cartaai.intercept(async (_, forward) => {
+          if (left-- <= 0) return undefined;
+          const { status, headers, body } = await forward();
+          const answer: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
+          const text = JSON.stringify(list.reduce<unknown>(mutated, answer));
+          return { status, headers, body: text };
+        });
+        for (let attempt = 0; attempt < 2; attempt++) {
+          await sync.deliver(message, neighbour);
+          sync.time.now += 60_000;
+        }
+        await sync.reset();
+        expect(await sync.deliver(message, neighbour)).toEqual(SETTLED);
+
+        expect(sync.transcript(message.conversation)).toEqual(["user: ¿Se puede reservar?"]);
+        expect(sync.transcript(neighbour.conversation)).toEqual(["user: Una mesa, por favor"]);
+        await sync.reset();
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+const json = (text: string): Reply => ({
+  status: 200,
+  headers: { "content-type": "application/json" },
+  body: text,
+});
+const envelope = (data: string) => json(`{"type":"1","message":"ok","data":${data}}`);
+
+describe("when CartaAI answers a new conversation with", () => {
+  it.each<[string, Reply]>([
+    ["a session id that leads to another address", envelope('{"sessionId":".."}')],
+    ["a session id that no address can hold", envelope('{"sessionId":"\\ud800"}')],
+    ["a session id without end", envelope(`{"sessionId":"${"s".repeat(500_000)}"}`)],
+    ["a session id of another kind", envelope('{"sessionId":{"id":1}}')],
+    ["a list", envelope("[]")],
+    ["something too deep", envelope(DEEP)],
+    ["something that is no object", json("7")],
+    ["something that is cut off", json('{"type":"1","data":{"sessionId":"s')],
+  ])("%s, the message waits, and arrives once CartaAI is well again", async (_, reply) => {
+    const message = says(newConversation(), "¿Se puede reservar?");
+    sync.between.cartaai.intercept(({ method, path }) =>
+      method === "POST" && path.endsWith("/conversations") ? reply : undefined,
+    );
+
+    expect(await sync.deliver(message)).toMatchObject({ handedBack: [message] });
+    await sync.reset();
+    expect(await sync.deliver(message)).toEqual(SETTLED);
+
+    expect(sync.transcript(message.conversation)).toEqual(["user: ¿Se puede reservar?"]);
+  });
+});
+
+describe("when CartaAI shows a conversation with", () => {
+  it.each([
+    ["an order history too deep", `"context":{"previousMessages":[],"orderHistory":[${DEEP}]}`],
+    ["100 000 messages", `"context":{"previousMessages":[${"{},".repeat(99_999)}{}]}`],
+    ["messages of other kinds", '"context":{"previousMessages":[null,7,[],{"role":1,"content":{}}]}'],
+    ["an expiry beyond all times", '"expiresAt":"+999999-01-01","context":{"previousMessages":[]}'],
+  ])("%s, an order whose outcome is unknown is settled all the same", async (_, shown) => {
+    const ana = newConversation();
+    await sync.deliver(says(ana, "Quisiera pedir algo"));
+    const linked = order(ana, "order-7");
+    sync.cartaai.faults.add({ fault: "applyThenDrop", operation: "linkOrder", times: 1 });
+    expect(await sync.deliver(linked)).toMatchObject({ handedBack: [linked] });
+    sync.time.now += 60_000;
+    sync.between.cartaai.intercept(({ method, path }) => {
+      const sessionId = /\/conversations\/([^/?]+)\?/.exec(path)?.[1];
+      return method === "GET" && sessionId ? envelope(`{"sessionId":"${sessionId}",${shown}}`) : undefined;
+    });
+
+    expect(await sync.deliver(linked)).toEqual(SETTLED);
+  });
+});
+
+describe("what the sync Lambda printed meanwhile", () => {
+  it("holds no phone number, id, text or key", () => expectNothingPersonal(sync));
+});

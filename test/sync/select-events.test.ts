@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { markKey } from "../../functions/sessions/applied-marks.ts";
+import { newSession, type Session } from "../../functions/sessions/session.ts";
+import type { SyncDependencies } from "../../functions/sync/dependencies.ts";
+import type { QueuedEvent } from "../../functions/sync/queued-event.ts";
+import { selectEvents } from "../../functions/sync/select-events.ts";
+import { messageEvent, stateEvent } from "../sync-events/sample-events.ts";
+import { queued } from "./queued-events.ts";
+
+/** The selection, and what was counted on the way: "name reason". */
+function select(
+  conversation: readonly QueuedEvent[],
+  known: {
+    readonly recent?: string[];
+    readonly marked?: string[];
+    readonly stateAt?: string;
+    readonly aside?: Session["aside"];
+  } = {},
+) {
+  const counted: string[] = [];
+  const session = {
+    ...newSession("la-brasa#ana"),
+    recent: known.recent ?? [],
+    aside: known.aside ?? [],
+    ...(known.stateAt !== undefined && { stateAt: known.stateAt }),
+  };
+  const marked = (known.marked ?? []).map((event) => markKey({ subDomain: "la-brasa", event }));
+  const telemetry = {
+    count: (name: string, _: number, dimensions: Record<string, string>) =>
+      void counted.push(`${name} ${dimensions["reason"]}`),
+    info: () => {},
+  };
+  // Two of the telemetry's methods are all that the selection works with.
+  const dependencies = { telemetry } as unknown as SyncDependencies;
+  return { ...selectEvents(conversation, session, new Set(marked), dependencies), counted };
+}
+
+const first = queued(messageEvent({ id: "m1" }));
+const second = queued(messageEvent({ id: "m2" }));
+const third = queued(messageEvent({ id: "m3" }));
+
+describe("the events that are left to be applied", () => {
+  it("are all of them, in order, when nothing is known", () => {
+    const selection = select([first, second, third]);
+
+    expect(selection).toMatchObject({
+      events: [first, second, third],
+      skipped: new Set(),
+      unmarked: [],
+      counted: [],
+    });
+  });
+
+  it("are not those that are marked as applied", () => {
+    expect(select([first, second], { marked: [first.hash] })).toMatchObject({
+      events: [second],
+      skipped: new Set([first]),
+      unmarked: [],
+      counted: ["EventsSkipped already-applied"],
+    });
+  });
+
+  it("are not those that the watermark knows, whose marks have still to be written", () => {
+    expect(select([first, second], { recent: [first.hash], marked: [] })).toMatchObject({
+      events: [second],
+      skipped: new Set([first]),
+      unmarked: [first.hash],
+    });
+  });
+
+  it("hold an event once, at its first place, when a batch holds it twice", () => {
+    const again = queued(messageEvent({ id: "m1" }));
+
+    expect(select([first, second, again]).events).toEqual([first, second]);
+  });
+
+  it("hold no state that is superseded, which then takes no newer one with it", () => {
+    const fresh = queued(stateEvent({ id: "fresh", occurredAt: "2026-03-01T12:00:00.000Z" }));
+    const replayed = queued(stateEvent({ id: "old", occurredAt: "2026-03-01T11:00:00.000Z" }), {
+      class: "exhausted",
+    });
+
+    const selection = select([fresh, replayed], { stateAt: "2026-03-01T11:30:00.000Z" });
+
+    expect(selection).toMatchObject({
+      events: [fresh],
+      skipped: new Set([replayed]),
+      unmarked: [],
+      counted: ["EventsSkipped superseded"],
+    });
+  });
+
+  it("hold no state that was applied already, which then takes no newer one with it", () => {
+    const fresh = queued(stateEvent({ id: "fresh" }));
+    const repeated = queued(stateEvent({ id: "repeated" }));
+
+    expect(select([fresh, repeated], { recent: [repeated.hash] }).events).toEqual([fresh]);
+  });
+
+  it("hold no copy of a dead letter, but its replay, which may have to wait when the copy needs nothing", () => {
+    const copy = queued(messageEvent({ id: "m1" }));
+    const replayed = queued(messageEvent({ id: "m1" }), { class: "permanent" });
+    const aside = [{ event: copy.hash, messageId: copy.record.messageId }];
+
+    expect(select([copy, replayed], { aside })).toMatchObject({
+      events: [replayed],
+      skipped: new Set([copy]),
+      unmarked: [],
+      counted: ["EventsSkipped put-aside"],
+    });
+  });
+
+  it("hold no replay whose own message became a dead letter again", () => {
+    const replayed = queued(messageEvent({ id: "m1" }), { class: "permanent" });
+    const aside = [{ event: replayed.hash, messageId: replayed.record.messageId }];
+
+    expect(select([replayed], { aside }).events).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { LA_TERRAZA, newPhone, newUserId } from "../support/conversations.ts";
+import { PATIENT } from "../support/patience.ts";
+import { startWebhookBench, type WebhookBench } from "../support/webhook-bench.ts";
+import { messagesWebhook, textMessage, textWebhook } from "../support/webhook-bodies.ts";
+
+vi.setConfig(PATIENT);
+
+let webhook: WebhookBench;
+
+beforeAll(async () => {
+  webhook = await startWebhookBench();
+});
+afterEach(() => webhook.reset());
+afterAll(() => webhook.stop());
+
+const phone = newPhone();
+
+/** What has broken systems before, and what Meta really sends in the wrong place. */
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(
+    ...[null, true, "", " ", 0, -1, 1e308, 9007199254740991, [], {}, [[]], "__proto__", "constructor"],
+    ...["\ud800", "\udc00x", "\u0000", "\uffff", "\ufffe", "🐟", phone, `+${phone}`, "PE.1", newUserId()],
+    ...[
+      LA_TERRAZA.phoneNumberId,
+      "text",
+      "system",
+      "user_changed_number",
+      "1e400",
+      "../..",
+      "x".repeat(3_000),
+    ],
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+
+const MESSAGE_FIELDS = ["id", "type", "timestamp", "from", "from_user_id", "to", "text", "image", "system"];
+const INNER_FIELDS = ["body", "id", "type", "wa_id", "user_id", "previous_user_id", "profile", "__proto__"];
+const objectOf = (fields: readonly string[], value: fc.Arbitrary<unknown>) =>
+  fc.dictionary(fc.constantFrom(...fields), value, { maxKeys: fields.length, noNullPrototype: true });
+
+const inner = fc.oneof(odd, objectOf(INNER_FIELDS, odd));
+const message = fc.oneof(
+  odd,
+  objectOf([...MESSAGE_FIELDS, "context", "referral", "interactive", "reaction", "order"], inner),
+);
+const value = fc.oneof(
+  { weight: 1, arbitrary: odd },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      metadata: fc.oneof(fc.constant({ phone_number_id: LA_TERRAZA.phoneNumberId }), inner),
+      contacts: fc.oneof(odd, fc.array(inner, { maxLength: 3 })),
+      messages: fc.oneof(odd, fc.array(message, { maxLength: 4 })),
+      statuses: fc.oneof(odd, fc.array(inner, { maxLength: 3 })),
+      user_id_update: fc.oneof(odd, fc.array(inner, { maxLength: 2 })),
+    }),
+  },
+);
+const field = fc.oneof(fc.constantFrom("messages", "smb_message_echoes", "user_id_update"), odd);
+const entry = fc.oneof(odd, fc.record({ changes: fc.oneof(odd, fc.array(fc.record({ field, value }))) }));
+
+describe("whatever else is in a webhook", () => {
+  it("a good message in it is published, and what is published can be read", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(entry, { maxLength: 3 }), fc.uuid(), async (entries, id) => {
+        const good = textWebhook(LA_TERRAZA, newPhone(), `un pedido ${id}`).entry;
+
+        expect(
+          await webhook.post({
+            object: "whatsapp_business_account",
+            entry: [...entries, ...good, ...entries],
+          }),
+        ).toBe(200);
+
+        // `contents` parses every body in the queue as the sync Lambda does.
+        expect(webhook.contents()).toContain(`un pedido ${id}`);
+        webhook.reset();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  // As JSON text: values that are nested so deep cannot be serialised.
+  it.each([
+    ["nested 100 000 deep", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`],
+    ["lists of 100 000", `[${"{},".repeat(99_999)}{}]`],
+    ["texts of 700 kB", `"${"x".repeat(700_000)}"`],
+  ])("good messages are published beside one whose parts are %s", async (_, part) => {
+    const parts = {
+      text: { body: "@" },
+      context: "@",
+      referral: { source: "@" },
+      id: "@",
+      from_user_id: "@",
+    };
+    const messages = [
+      textMessage(phone, "antes"),
+      textMessage(phone, "", parts),
+      textMessage(phone, "después"),
+    ];
+    const body = JSON.stringify(messagesWebhook(LA_TERRAZA.phoneNumberId, { messages }));
+
+    expect(await webhook.post(body.replaceAll('"@"', part))).toBe(200);
+
+    expect(webhook.contents()).toEqual(["antes", expect.any(String), "después"]);
+  });
+});
+
+describe("what the webhook Lambda did meanwhile", () => {
+  it("called nobody but DynamoDB and SQS", () => expect(webhook.elsewhere.requests()).toEqual([]));
+});
