@@ -150,7 +150,9 @@ describe.skipIf(withoutChromium())("the console's page", () => {
     await page.getByText("CartaAI: Down, until switched off").waitFor();
     await tabTo("Attach");
     await page.keyboard.press("Enter");
-    await page.getByRole("menuitem", { name: "Location…" }).press("Enter");
+    await expect.poll(() => focused.textContent()).toBe("Sample voice note…");
+    for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Send a location" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -34,7 +34,8 @@ export function MenuButton({ label, icon, items, children }: MenuButtonProps) {
       left: atEnd ? "auto" : `${box.left}px`,
       right: atEnd ? `${window.innerWidth - box.right}px` : "auto",
     });
-    menu.current.querySelector("button")?.focus();
+    // The event comes after the menu is seen: who is in it already, by a quick key, stays where they are.
+    if (!menu.current.contains(document.activeElement)) menu.current.querySelector("button")?.focus();
   }
 
   function move(event: KeyboardEvent<HTMLElement>): void {
