@@ -58,9 +58,8 @@ export function createTurnGraph(options: TurnGraphOptions) {
       return {};
     })
     .addNode("act", async (state) => {
-      const current = flowOf(state);
-      await act(current, actions, options);
-      return changes(state, current.state);
+      flow = await act(flowOf(state), actions, options, request.orderOutcome === undefined);
+      return changes(state, flow.state);
     })
     .addNode("respond", async (state) => {
       const current = flowOf(state);

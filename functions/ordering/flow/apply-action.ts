@@ -11,7 +11,7 @@ import {
   chooseSize,
   closeExtras,
 } from "./choose-options.ts";
-import { confirm, place, recoverPlacing } from "./confirm.ts";
+import { agree, confirm, reconsider, recoverPlacing } from "./confirm.ts";
 import { askOtherAddress, chooseZone, goTo, refuseDestination } from "./destination.ts";
 import { type Flow, notice } from "./flow.ts";
 import { want } from "./select-product.ts";
@@ -68,7 +68,7 @@ const HANDLERS: Handlers = {
   name: (flow, { name }) => giveName(flow, name),
   phone: (flow, { phone }) => givePhone(flow, phone),
   confirm: (flow, { revision }) => confirm(flow, revision),
-  agree: place,
+  agree,
   decline: showCart,
   cancel,
   track,
@@ -82,6 +82,7 @@ const HANDLERS: Handlers = {
 /** Does what the customer wants, whoever understood it. What was being asked stays asked when nothing was understood. */
 export async function applyAction(flow: Flow, action: Exclude<Action, { type: "say" }>): Promise<void> {
   if (flow.state.order_stage === "placing") recoverPlacing(flow);
+  reconsider(flow, action);
   // Whoever writes to the bot again after a person was there is not asking for one any more.
   if (flow.state.current_intent === "support") flow.state.current_intent = "";
   if (!["unknown", "not-found", "unreadable"].includes(action.type)) flow.state.retry_count = 0;

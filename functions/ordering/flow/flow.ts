@@ -39,11 +39,16 @@ export interface Flow extends Surroundings {
   readonly language: Language;
   readonly notices: string[];
   /** Of the summary that the customer has before them: what this turn comes to, they have not seen yet. */
-  readonly offered: number | undefined;
+  offered: number | undefined;
   screen: Screen;
-  /** Confirmed in this turn, to be placed. */
+  /** Confirmed in this turn, to be placed unless something later in it takes that back. */
   draft?: OrderDraft;
   wantsPerson?: boolean;
+}
+
+/** The turn as it stands, to be gone on with while the other one stays as it is: what states hold is never changed in place. */
+export function forked(flow: Flow): Flow {
+  return { ...flow, state: { ...flow.state }, notices: [...flow.notices] };
 }
 
 /** Says something before the screen; once. */

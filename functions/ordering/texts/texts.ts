@@ -79,6 +79,8 @@ export interface Texts {
   readonly summaryTitle: string;
   readonly summaryQuestion: string;
   readonly summaryChanged: string;
+  /** A confirmation was taken back before anything came of it. */
+  readonly withdrawn: string;
   readonly labels: {
     readonly method: string;
     readonly address: string;
