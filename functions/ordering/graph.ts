@@ -13,7 +13,7 @@ import type { Flow, Surroundings } from "./flow/flow.ts";
 import { listen } from "./listen.ts";
 import { render } from "./screens/render.ts";
 import { type OrderingState, orderingState, type SpokenMessage } from "./state.ts";
-import type { Language } from "./texts/texts.ts";
+import type { Language } from "./texts/languages.ts";
 import { detectLanguage } from "./words/language.ts";
 
 export interface TurnGraphOptions extends Understanding {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ChoiceAction, choiceId, readChoiceId } from "../../functions/ordering/choice-ids.ts";
-import type { Language } from "../../functions/ordering/texts/texts.ts";
+import type { Language } from "../../functions/ordering/texts/languages.ts";
 import { readCommand, readConsent } from "../../functions/ordering/words/keywords.ts";
 import { detectLanguage } from "../../functions/ordering/words/language.ts";
 import { findProducts } from "../../functions/ordering/words/products.ts";

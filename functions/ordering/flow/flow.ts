@@ -2,7 +2,8 @@ import { DEFAULT_CURRENCY, formatMoney } from "../../restaurant/money.ts";
 import type { OrderDraft } from "../../restaurant/order.ts";
 import type { Branch, Catalogue, OrderReader, WorkContext } from "../../restaurant/restaurant.ts";
 import type { OrderingState, OrderStage } from "../state.ts";
-import type { Language, Texts } from "../texts/texts.ts";
+import type { Language } from "../texts/languages.ts";
+import type { Texts } from "../texts/texts.ts";
 
 /** What is shown at the end of a turn, after the notices. `question` is whatever the stage asks. */
 export type Screen =
