@@ -5,6 +5,7 @@ import type { Action } from "./actions.ts";
 import { applyAction } from "./flow/apply-action.ts";
 import { awaitOutcome } from "./flow/confirm.ts";
 import { type Flow, forked } from "./flow/flow.ts";
+import { lookUp } from "./flow/look-up.ts";
 import type { ChatModel } from "./model/chat-model.ts";
 import { converse } from "./model/converse.ts";
 import { readConsent } from "./words/keywords.ts";
@@ -113,7 +114,8 @@ async function understand(
 }
 
 async function apply(flow: Flow, action: Action): Promise<void> {
-  if (action.type !== "say" && flow.wantsPerson !== true) await applyAction(flow, action);
+  if (action.type === "say" || flow.wantsPerson === true) return;
+  await applyAction(flow, action.type === "choice" ? await lookUp(flow, action.id) : action);
 }
 
 /** A second confirmation is none: the first one is being carried out. */

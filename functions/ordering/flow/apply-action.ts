@@ -1,4 +1,4 @@
-import type { Action } from "../actions.ts";
+import type { Action, DirectAction } from "../actions.ts";
 import type { Selection } from "../state.ts";
 import { goHome, showCategory, showFound, showMenu } from "./browse.ts";
 import { chooseLineToChange, clearCart, setQuantity, showCart, showLine } from "./cart.ts";
@@ -23,7 +23,7 @@ const MOST_RETRIES = 9;
 const PERSON_OFFERED_AFTER = 3;
 
 type Handlers = {
-  readonly [Type in Exclude<Action["type"], "say">]: (
+  readonly [Type in DirectAction["type"]]: (
     flow: Flow,
     action: Extract<Action, { type: Type }>,
   ) => void | Promise<void>;
@@ -80,7 +80,7 @@ const HANDLERS: Handlers = {
 };
 
 /** Does what the customer wants, whoever understood it. What was being asked stays asked when nothing was understood. */
-export async function applyAction(flow: Flow, action: Exclude<Action, { type: "say" }>): Promise<void> {
+export async function applyAction(flow: Flow, action: DirectAction): Promise<void> {
   if (flow.state.order_stage === "placing") recoverPlacing(flow);
   reconsider(flow, action);
   // Whoever writes to the bot again after a person was there is not asking for one any more.

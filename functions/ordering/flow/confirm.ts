@@ -1,6 +1,6 @@
 import type { OrderOutcome } from "../../agents/agent.ts";
 import { totalsOf } from "../../restaurant/pricing.ts";
-import type { Action } from "../actions.ts";
+import type { DirectAction } from "../actions.ts";
 import { goHome } from "./browse.ts";
 import { refreshCart, showCart } from "./cart.ts";
 import { checkOut } from "./checkout.ts";
@@ -61,13 +61,13 @@ async function place(flow: Flow): Promise<void> {
 }
 
 /** None of these takes a confirmation back. Whatever else is wanted after it, the order is not wanted as it is. */
-const KEEPS_ORDER: ReadonlySet<Action["type"]> = new Set<Action["type"]>([
+const KEEPS_ORDER: ReadonlySet<DirectAction["type"]> = new Set<DirectAction["type"]>([
   ...(["confirm", "agree", "checkout", "cart", "menu", "category", "greet", "help", "track"] as const),
   ...(["unknown", "unreadable", "stale"] as const),
 ]);
 
 /** Takes the confirmation back if an action that comes after it in the same turn means that; for the whole turn. */
-export function reconsider(flow: Flow, { type }: Action): void {
+export function reconsider(flow: Flow, { type }: DirectAction): void {
   if (flow.draft === undefined || KEEPS_ORDER.has(type)) return;
   delete flow.draft;
   flow.offered = undefined;
