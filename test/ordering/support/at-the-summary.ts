@@ -6,7 +6,8 @@ import type { Flow, Surroundings } from "../../../functions/ordering/flow/flow.t
 import type { OrderingState } from "../../../functions/ordering/state.ts";
 import { createMemoryRestaurant } from "./memory-catalogue.ts";
 
-const NOTHING: OrderingState = {
+/** Of a customer whose name and number are known, and who has said nothing yet. */
+export const NOTHING: OrderingState = {
   ...{ messages: [], current_intent: "", order_stage: "", current_step: "", workflow: "", cart: [] },
   ...{ user_location: null, payment_method: null, delivery_method: null, customer_name: "Ana" },
   ...{ customer_phone: "+51999999999", current_order_id: "", current_order_number: "", retry_count: 0 },
