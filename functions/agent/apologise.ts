@@ -23,7 +23,12 @@ export async function apologise(waiting: readonly QueuedTurn[], context: Convers
     record.apologised = true;
     await store.save(record);
     const texts = waiting.map(({ turn: { content } }) => content);
-    const text = apologyFor({ known: record.language, texts, phone: turn.conversation.phone });
+    const text = apologyFor({
+      known: record.language,
+      texts,
+      phone: turn.conversation.phone,
+      business: business.language,
+    });
     for (const message of buildMessages({ kind: "text", text })) {
       await whatsapp.send(business, recipientOf(turn.conversation), message, { deadline });
     }

@@ -10,7 +10,7 @@ import { groupOf } from "../sync-events/queue-message.ts";
 import type { Surroundings } from "./flow/flow.ts";
 import { createTurnGraph } from "./graph.ts";
 import type { ChatModel } from "./model/chat-model.ts";
-import type { Language } from "./texts/texts.ts";
+import { DEFAULT_LANGUAGE } from "./texts/languages.ts";
 import { languageOfPhone } from "./words/language.ts";
 
 export interface OrderingAgentOptions {
@@ -22,11 +22,10 @@ export interface OrderingAgentOptions {
   readonly telemetry: Telemetry;
   /** Without it the bot works on buttons, lists and keywords alone. */
   readonly model?: ChatModel;
-  /** Where neither words nor country code tell. */
-  readonly language?: Language;
-  /** What a phone number that is typed without country code begins with: "+51". */
-  readonly callingCode?: string;
 }
+
+/** Of a business that names none: Peru's. */
+const DEFAULT_CALLING_CODE = "+51";
 
 /** No checkpoint has this id: a conversation that remembers nothing begins anew, whatever an uncommitted turn has left. */
 const BEGINNING = "00000000-0000-0000-0000-000000000000";
@@ -40,12 +39,12 @@ export function createOrderingAgent(options: OrderingAgentOptions): Agent {
   return {
     async answer(request) {
       const saver = new DynamoDbSaver(options.dynamodb, options.tableName);
-      const { conversation, memory = "" } = request;
+      const { business, conversation, memory = "" } = request;
       const { graph, answer } = createTurnGraph({
         request,
         saver,
         surroundings: surroundingsOf(request, options),
-        language: languageOfPhone(conversation.phone, options.language ?? "es"),
+        language: languageOfPhone(conversation.phone, business.language ?? DEFAULT_LANGUAGE),
         model: options.model,
         telemetry: options.telemetry,
       });
@@ -82,7 +81,7 @@ function surroundingsOf(
     phone: conversation.phone,
     restaurantName: business.name,
     currency: business.currency ?? DEFAULT_CURRENCY,
-    callingCode: options.callingCode ?? "+51",
+    callingCode: business.callingCode ?? DEFAULT_CALLING_CODE,
   };
 }
 

@@ -22,6 +22,10 @@ export interface GraphOptions {
   readonly timeout: number;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
+  /** Default Node's own, which keeps connections alive between calls and invocations. */
+  readonly fetch?: typeof fetch;
+  /** Aborts after so many milliseconds; default real time. */
+  readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
   /** Told of each call that came to an end: milliseconds, and the error if it failed. */
   readonly onCall?: (operation: GraphOperation, milliseconds: number, error: unknown) => void;
 }
@@ -51,7 +55,7 @@ const SHORTEST_USEFUL_TIMEOUT = 100;
 /** Bytes. Meta's answers, errors among them, have a few hundred; this is room for whatever it may add to them. */
 const MAX_ANSWER = 256 * 1024;
 
-/** Calls the Graph API over Node's own `fetch`, which keeps connections alive between calls and invocations. */
+/** Calls the Graph API. */
 export function createGraph(options: GraphOptions): Graph {
   const clock = options.clock ?? Date.now;
   return async (sender, request, context) => {
@@ -81,8 +85,9 @@ async function exchange(
   if (timeout < SHORTEST_USEFUL_TIMEOUT) {
     throw new WhatsAppRetryableError("no time left", { operation, outcome: "refused" });
   }
+  const { fetch: send = fetch, timeoutSignal = (ms: number) => AbortSignal.timeout(ms) } = options;
   try {
-    const response = await fetch(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
+    const response = await send(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: {
         Accept: "application/json",
@@ -91,7 +96,7 @@ async function exchange(
       },
       body: body === undefined ? null : JSON.stringify(body),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeout),
+      signal: timeoutSignal(timeout),
     });
     return {
       status: response.status,

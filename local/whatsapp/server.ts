@@ -1,7 +1,7 @@
 import { FaultRegistry } from "../http/fault-registry.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "../http/stand-in.ts";
-import { createStandInService } from "../http/stand-in-service.ts";
-import { standInTime } from "../http/time.ts";
+import { createStandInService, type ServiceOptions, type StandInService } from "../http/stand-in-service.ts";
+import { type StandInTime, standInTime, type TimeOptions } from "../http/time.ts";
 import { answerWithin } from "./answer.ts";
 import { appRoutes } from "./app-routes.ts";
 import { whatsappControlRoutes } from "./control-routes.ts";
@@ -16,7 +16,7 @@ import { type LastInbound, ServiceWindow } from "./service-window.ts";
 /** Bytes: as large as the largest file, which is a voice note. */
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-export interface WhatsAppOptions extends StandInOptions {
+export interface WhatsAppSettings extends TimeOptions, ServiceOptions {
   readonly tokens: readonly string[];
   /** Default any: every id that consists of digits is a phone number's. */
   readonly phoneNumbers?: readonly BusinessPhoneNumber[];
@@ -26,7 +26,10 @@ export interface WhatsAppOptions extends StandInOptions {
   readonly app?: Partial<MetaApp>;
 }
 
-export interface WhatsAppStandIn extends StandIn {
+export interface WhatsAppOptions extends StandInOptions, WhatsAppSettings {}
+
+/** What is behind the API, and what can be done to it besides. */
+export interface WhatsAppState {
   readonly faults: FaultRegistry<typeof whatsappFaultSchema>;
   /** Every message that was accepted, in order. */
   sent(): SentMessage[];
@@ -39,12 +42,31 @@ export interface WhatsAppStandIn extends StandIn {
   configureApp(changes: Partial<MetaApp>): void;
 }
 
+export interface WhatsAppStandIn extends StandIn, WhatsAppState {}
+
+export interface WhatsApp {
+  readonly state: WhatsAppState;
+  readonly service: StandInService;
+  readonly time: StandInTime;
+}
+
 /**
  * The part of the Graph API that serves WhatsApp, on this machine.
  *
  * @throws with code EADDRINUSE when the port is taken.
  */
 export async function startWhatsApp(options: WhatsAppOptions): Promise<WhatsAppStandIn> {
+  const { state, service, time } = createWhatsApp(options, () => standIn.url);
+  const standIn: StandIn = await startStandIn(service, options, time);
+  return { ...standIn, ...state };
+}
+
+/**
+ * The same without a network.
+ *
+ * @param urlOf where files are downloaded from
+ */
+export function createWhatsApp(options: WhatsAppSettings, urlOf: () => string): WhatsApp {
   const time = standInTime(options);
   const faults = new FaultRegistry(whatsappFaultSchema);
   const outbox = new Outbox(time.now);
@@ -58,7 +80,7 @@ export async function startWhatsApp(options: WhatsAppOptions): Promise<WhatsAppS
       // Media before phone numbers: both are read at the same address, and any other id is a number's.
       routes: [
         ...appRoutes(() => app, options.tokens),
-        ...mediaRoutes(media, () => standIn.url),
+        ...mediaRoutes(media, urlOf),
         ...phoneNumberRoutes(new PhoneNumbers(options.phoneNumbers), outbox, window),
       ],
       controls: whatsappControlRoutes(outbox, media, window),
@@ -70,9 +92,7 @@ export async function startWhatsApp(options: WhatsAppOptions): Promise<WhatsAppS
     options,
     time,
   );
-  const standIn: StandIn = await startStandIn(service, options, time);
-  return {
-    ...standIn,
+  const state: WhatsAppState = {
     faults,
     sent: () => outbox.sent(),
     readReceipts: () => outbox.readReceipts(),
@@ -83,4 +103,5 @@ export async function startWhatsApp(options: WhatsAppOptions): Promise<WhatsAppS
       app = { ...app, ...changes };
     },
   };
+  return { state, service, time };
 }

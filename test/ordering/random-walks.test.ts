@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { LANGUAGES } from "../../functions/ordering/texts/texts.ts";
+import { LANGUAGES } from "../../functions/ordering/texts/languages.ts";
 import { formatMoney } from "../../functions/restaurant/money.ts";
 import type { OrderDraft } from "../../functions/restaurant/order.ts";
 import { CHECKPOINTS_TABLE } from "../../lib/resources.ts";

@@ -1,5 +1,6 @@
 import { type CartaAI, createCartaAI } from "../../cartaai/create-cartaai.ts";
 import type { Call } from "../../http/call.ts";
+import { toCall } from "../../http/direct-fetch.ts";
 import type { Exchange } from "../../http/stand-in-service.ts";
 import { LOCAL_SECRETS } from "../../runtime/lambda-environment.ts";
 import type { Outage } from "../plan/plan.ts";
@@ -107,17 +108,6 @@ export class SimulatedCartaAI {
     };
     this.#saved.set(sessionId, [...this.savedIn(sessionId), write]);
   }
-}
-
-function toCall(address: string, { method = "GET", headers, body }: RequestInit): Call {
-  const url = new URL(address);
-  return {
-    method,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(new Headers(headers)),
-    body: Buffer.from(typeof body === "string" ? body : ""),
-  };
 }
 
 async function toResponse(exchange: Exchange | undefined): Promise<Response> {
