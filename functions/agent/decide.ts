@@ -1,4 +1,5 @@
 import type { TurnAnswer, TurnMessage, TurnRequest } from "../agents/agent.ts";
+import { checkAnswer } from "../agents/check-answer.ts";
 import { AgentFailedError } from "../agents/errors.ts";
 import type { Outcome } from "./conversation-record.ts";
 import { placeOrder } from "./place-order.ts";
@@ -41,7 +42,7 @@ async function ask(
 ): Promise<TurnAnswer> {
   const { agent } = dependencies;
   if (agent === undefined) throw new AgentFailedError("there is no agent");
-  return await agent.answer({
+  const answer = await agent.answer({
     id: turn.id,
     conversation: turn.conversation,
     business,
@@ -51,6 +52,8 @@ async function ask(
     ...(turn.correlationId !== undefined && { correlationId: turn.correlationId }),
     deadline: deadline - DELIVERY_TIME,
   });
+  // The compiler has seen agents at best: what they give is stored, and read back by the same schema.
+  return checkAnswer(answer);
 }
 
 function joined(before: TurnAnswer, after: TurnAnswer): TurnAnswer {

@@ -1,3 +1,4 @@
+import { AgentError } from "../agents/errors.ts";
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
 import type { Remainder } from "./answer-conversation.ts";
@@ -85,5 +86,7 @@ function logFailure(
     reason,
     failure: kind,
     ...describeError(error),
+    // The family's messages are ours, and quote nobody.
+    ...(error instanceof AgentError && { detail: error.message }),
   });
 }

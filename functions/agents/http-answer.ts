@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
 import { readBounded } from "../http/read-bounded.ts";
-import { type TurnAnswer, turnAnswerSchema } from "./agent.ts";
+import type { TurnAnswer } from "./agent.ts";
+import { checkAnswer } from "./check-answer.ts";
 import { AgentFailedError, AgentUnavailableError } from "./errors.ts";
 
 /** Bytes. More than any answer to one turn, and room enough in the record that keeps it. */
@@ -24,13 +24,7 @@ export async function readAnswer(response: Response): Promise<TurnAnswer> {
     await response.body?.cancel();
     throw new AgentFailedError(`answered ${status}`);
   }
-  const json = parseJson(await readText(response));
-  const parsed = z.safeParse(turnAnswerSchema, json);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => issue.path.map(String).join(".") || "answer");
-  throw new AgentFailedError(
-    `the answer is not usable; wrong: ${[...new Set(fields)].slice(0, 10).join(", ")}`,
-  );
+  return checkAnswer(parseJson(await readText(response)));
 }
 
 async function readText(response: Response): Promise<string> {
