@@ -5,9 +5,10 @@ import { failTurn } from "./fail-turn.ts";
 import { pauseBefore } from "./pause.ts";
 import { putRefusedAside } from "./put-aside.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
+import { resumeTurn } from "./resume-turn.ts";
 import { selectWaiting } from "./select-waiting.ts";
 import { isSilent, noteStaff } from "./silence.ts";
-import { beginTurn, keepSilent, resumeTurn, takeTurn } from "./take-turn.ts";
+import { beginTurn, keepSilent, takeTurn } from "./take-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
 import type { LoadedRecords } from "./turn-store.ts";
 
@@ -41,7 +42,7 @@ export async function answerConversation(
   try {
     if (unmarked.length > 0) await dependencies.store.complete(record, unmarked);
     if (isDecided(record.turn)) {
-      await resume(waiting, conversation);
+      await resumeTurn(waiting, conversation);
       waiting = waiting.filter(({ hash }) => !record.recent.includes(hash));
     }
     const pause = pauseBefore(waiting, conversation);
@@ -52,17 +53,6 @@ export async function answerConversation(
   } catch (error) {
     return await failTurn(error, waiting, conversation);
   }
-}
-
-async function resume(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {
-  const { turn } = conversation.record;
-  if (turn === undefined) return;
-  turn.attempts += 1;
-  const business = await businessOf(turn, conversation);
-  // Its messages are gone from the queue: whoever took them out has given the answer up.
-  const isWaitedFor = waiting.some(({ hash }) => turn.messages.includes(hash));
-  await resumeTurn({ ...conversation, turn, business }, isWaitedFor);
-  await putRefusedAside(waiting, turn, conversation);
 }
 
 async function take(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {

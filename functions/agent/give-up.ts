@@ -1,11 +1,11 @@
 import { describeError } from "../observability/describe-error.ts";
 import { isDecided } from "./conversation-record.ts";
+import { complete } from "./finish-turn.ts";
 import type { Failure } from "./judge-failure.ts";
 import { publishOutcome } from "./publish-outcome.ts";
 import { putTurnAside } from "./put-aside.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { mirrorUnread } from "./read-messages.ts";
-import { complete } from "./take-turn.ts";
 import { type ConversationContext, fieldsOfTurn } from "./turn-context.ts";
 
 /**
