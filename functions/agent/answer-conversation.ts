@@ -39,6 +39,7 @@ export async function answerConversation(
   const conversation = { record, deadline, dependencies };
   const { unmarked, ...selection } = selectWaiting(queued, record, loaded.handled, dependencies);
   let { waiting } = selection;
+  noteStaff(waiting, conversation);
   try {
     if (unmarked.length > 0) await dependencies.store.complete(record, unmarked);
     if (isDecided(record.turn)) {
@@ -58,7 +59,6 @@ export async function answerConversation(
 async function take(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {
   const turn = beginTurn(waiting, conversation.record);
   const context = { ...conversation, turn, business: await businessOf(turn, conversation) };
-  noteStaff(waiting, context);
   // The staff are not answered, however old what they wrote is.
   const isStaffAlone = waiting.every((queued) => queued.turn.input.kind === "staff");
   if (isStaffAlone || isSilent(context)) return await keepSilent(waiting, context);

@@ -20,6 +20,8 @@ const outcomeSchema = z.object({
   at: z.number(),
   replies: z.array(replySchema),
   state: z.optional(conversationStateSchema),
+  /** The bot keeps out of the conversation once this is said. */
+  wantsPerson: z.optional(z.boolean()),
   order: z.optional(z.object({ orderId: z.string(), orderNumber: z.optional(z.string()) })),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -72,6 +72,7 @@ async function commit(answer: TurnAnswer, link: Outcome["order"], context: TurnC
     at: now,
     replies,
     ...(state !== undefined && { state }),
+    ...(wantsPerson !== undefined && { wantsPerson }),
     ...(link !== undefined && {
       order: {
         orderId: link.orderId,
@@ -86,6 +87,5 @@ async function commit(answer: TurnAnswer, link: Outcome["order"], context: TurnC
   else record.memory = memory;
   const language = state?.metadata["language"];
   if (typeof language === "string") record.language = language;
-  if (wantsPerson) record.silentUntil = now + dependencies.silence;
   await dependencies.store.save(record);
 }

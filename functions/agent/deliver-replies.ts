@@ -36,7 +36,7 @@ export async function deliverReplies(context: TurnContext): Promise<void> {
  *
  * @param reason for the metric and the log
  */
-export function leaveUnsent({ turn, dependencies }: BegunTurn, reason: "not-waited-for"): void {
+export function leaveUnsent({ turn, dependencies }: BegunTurn, reason: "not-waited-for" | "silent"): void {
   const { telemetry } = dependencies;
   const { settled, refused } = turn.delivery;
   const unsent = range(settled, messagesOf(turn).length);

@@ -1,5 +1,6 @@
 import { type ConversationRecord, markHandled, type TurnUnderWay } from "./conversation-record.ts";
 import { publishOutcome } from "./publish-outcome.ts";
+import { keepOut } from "./silence.ts";
 import type { BegunTurn } from "./turn-context.ts";
 
 /** Mirrors what a turn has come to, as far as it was said, and ends it. */
@@ -13,6 +14,7 @@ export async function mirrorAndComplete(context: BegunTurn): Promise<void> {
 export async function complete({ record, turn, dependencies }: BegunTurn): Promise<void> {
   const { subDomain } = turn.conversation;
   keepWish(record, turn);
+  if (turn.outcome?.wantsPerson) keepOut(record, turn.outcome.at + dependencies.silence);
   markHandled(record, turn.messages);
   await dependencies.store.complete(
     record,

@@ -1,16 +1,18 @@
 import { businessOf } from "./business-of.ts";
+import type { TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { leaveUnsent } from "./deliver-replies.ts";
 import { mirrorAndComplete } from "./finish-turn.ts";
 import { putRefusedAside } from "./put-aside.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
+import { isSilent } from "./silence.ts";
 import { sayAndComplete } from "./take-turn.ts";
-import type { ConversationContext } from "./turn-context.ts";
+import type { BegunTurn, ConversationContext } from "./turn-context.ts";
 
 /**
- * Goes on with a turn that was interrupted after the agent had decided. Without its messages nobody waits for the answer:
- * whoever took them out of the queue has given it up. Then what was done is mirrored, whatever became of the business,
- * and no more is done.
+ * Goes on with a turn that was interrupted after the agent had decided. Nobody waits for the answer when its messages are
+ * gone from the queue: whoever took them out has given it up. Nobody wants it when people talk by now. Then what was done
+ * is mirrored, whatever became of the business, and no more is done.
  *
  * @param waiting the conversation's messages, the turn's own among them
  * @throws whatever stopped it; resumed again, it goes on from what was written down
@@ -28,8 +30,26 @@ export async function resumeTurn(
     leaveUnsent(begun, "not-waited-for");
     return await mirrorAndComplete(begun);
   }
+  if (peopleTalk(waiting, begun) && !mayHaveOrdered(turn)) {
+    leaveUnsent(begun, "silent");
+    return await mirrorAndComplete(begun);
+  }
   const context = { ...begun, business: await businessOf(turn, conversation) };
   if (turn.outcome === undefined) await decide([], context);
   await sayAndComplete(context);
   await putRefusedAside(own, turn, conversation);
+}
+
+/** The staff have written since, however long ago: what the bot would say now was asked before that. */
+function peopleTalk(waiting: readonly QueuedTurn[], context: BegunTurn): boolean {
+  const { messages } = context.turn;
+  const since = waiting.some(({ turn, hash }) => turn.input.kind === "staff" && !messages.includes(hash));
+  return since || isSilent(context);
+}
+
+/** Then the customer has to be told, whoever talks: the staff do not know the order's number. */
+function mayHaveOrdered({ outcome, wanted }: TurnUnderWay): boolean {
+  if (outcome !== undefined) return outcome.order !== undefined;
+  if (wanted?.outcome !== undefined) return wanted.outcome.status === "placed";
+  return wanted?.attempt !== undefined;
 }

@@ -41,7 +41,7 @@ const SPLITS = {
   EventsDeadLettered: byClass,
   TurnsDeadLettered: byClass,
   TurnsSkipped: by("reason", { "already-handled": 1, silent: 1, "not-waited-for": 1 }),
-  RepliesNotSent: by("reason", { "window-closed": 1, refused: 1, "not-waited-for": 1 }),
+  RepliesNotSent: by("reason", { "window-closed": 1, refused: 1, silent: 1, "not-waited-for": 1 }),
   MediaNotRead: by("kind", { audio: 1, image: 1 }),
   WhatsAppFailures: byGraphOperation,
   WhatsAppErrors: by("code", WHATSAPP_CODES),
