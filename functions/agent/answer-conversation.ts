@@ -3,7 +3,6 @@ import { isDecided, newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { failTurn } from "./fail-turn.ts";
 import { pauseBefore } from "./pause.ts";
-import { putRefusedAside } from "./put-aside.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { resumeTurn } from "./resume-turn.ts";
 import { selectWaiting } from "./select-waiting.ts";
@@ -63,5 +62,4 @@ async function take(waiting: readonly QueuedTurn[], conversation: ConversationCo
   const isStaffAlone = waiting.every((queued) => queued.turn.input.kind === "staff");
   if (isStaffAlone || isSilent(context)) return await keepSilent(waiting, context);
   await takeTurn(waiting, context);
-  await putRefusedAside(waiting, turn, conversation);
 }

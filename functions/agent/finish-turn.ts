@@ -1,12 +1,21 @@
 import { type ConversationRecord, markHandled, type TurnUnderWay } from "./conversation-record.ts";
 import { publishOutcome } from "./publish-outcome.ts";
+import { putRefusedAside } from "./put-aside.ts";
+import type { QueuedTurn } from "./queued-turn.ts";
 import { keepOut } from "./silence.ts";
 import type { BegunTurn } from "./turn-context.ts";
 
-/** Mirrors what a turn has come to, as far as it was said, and ends it. */
-export async function mirrorAndComplete(context: BegunTurn): Promise<void> {
+/**
+ * Mirrors what a turn has come to, as far as it was said, tells a person of what WhatsApp did not take, and ends it. In this
+ * order: whatever dies in between, the turn is resumed until all of it is done.
+ *
+ * @param own the turn's messages, as far as they are in the queue
+ * @throws {QueueUnavailableError}
+ * @throws {DeadLetterNotQueuedError}
+ */
+export async function endTurn(own: readonly QueuedTurn[], context: BegunTurn): Promise<void> {
   await publishOutcome(context);
-  delete context.record.apologised;
+  await putRefusedAside(own, context);
   await complete(context);
 }
 

@@ -5,6 +5,7 @@ import { QueueUnavailableError } from "../queues/send-in-order.ts";
 import { RestaurantUnavailableError } from "../restaurant/errors.ts";
 import { WhatsAppError, WhatsAppRetryableError } from "../whatsapp-client/errors.ts";
 import { UnknownBusinessError } from "./business-of.ts";
+import { DeadLetterNotQueuedError } from "./put-aside.ts";
 
 /** What a failure means for the turn. */
 export interface Failure {
@@ -33,6 +34,7 @@ export function judgeFailure(error: unknown): Failure {
   if (error instanceof WhatsAppError) return ofWhatsApp(error);
   if (error instanceof UnknownBusinessError) return silent("final", "unknown-business");
   if (error instanceof QueueUnavailableError) return silent("endless", "sync-queue-unavailable");
+  if (error instanceof DeadLetterNotQueuedError) return silent("endless", "dead-letters-unavailable");
   if (error instanceof ItemTakenOverError) return silent("endless", "taken-over");
   return apologised("patient", "unexpected");
 }

@@ -2,11 +2,10 @@ import { businessOf } from "./business-of.ts";
 import type { TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { leaveUnsent } from "./deliver-replies.ts";
-import { mirrorAndComplete } from "./finish-turn.ts";
-import { putRefusedAside } from "./put-aside.ts";
+import { endTurn } from "./finish-turn.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { isSilent } from "./silence.ts";
-import { sayAndComplete } from "./take-turn.ts";
+import { sayAndEnd } from "./take-turn.ts";
 import type { BegunTurn, ConversationContext } from "./turn-context.ts";
 
 /**
@@ -28,16 +27,15 @@ export async function resumeTurn(
   const begun = { ...conversation, turn };
   if (own.length === 0) {
     leaveUnsent(begun, "not-waited-for");
-    return await mirrorAndComplete(begun);
+    return await endTurn(own, begun);
   }
   if (peopleTalk(waiting, begun) && !mayHaveOrdered(turn)) {
     leaveUnsent(begun, "silent");
-    return await mirrorAndComplete(begun);
+    return await endTurn(own, begun);
   }
   const context = { ...begun, business: await businessOf(turn, conversation) };
   if (turn.outcome === undefined) await decide([], context);
-  await sayAndComplete(context);
-  await putRefusedAside(own, turn, conversation);
+  await sayAndEnd(own, context);
 }
 
 /** The staff have written since, however long ago: what the bot would say now was asked before that. */

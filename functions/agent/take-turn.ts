@@ -2,7 +2,7 @@ import type { TurnMessage } from "../agents/agent.ts";
 import type { ConversationRecord, TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { deliverReplies } from "./deliver-replies.ts";
-import { complete, mirrorAndComplete } from "./finish-turn.ts";
+import { complete, endTurn } from "./finish-turn.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { mirrorMedia, readMessages } from "./read-messages.ts";
 import { showReading } from "./show-reading.ts";
@@ -43,7 +43,7 @@ export async function takeTurn(queued: readonly QueuedTurn[], context: TurnConte
   await decide(messages, context);
   // The indicator would stay on after a reply that overtook it.
   await shown;
-  await sayAndComplete(context);
+  await sayAndEnd(queued, context);
 }
 
 /** People are talking, or nobody answers: what was said is mirrored, and that is all. */
@@ -53,10 +53,15 @@ export async function keepSilent(queued: readonly QueuedTurn[], context: TurnCon
   context.dependencies.telemetry.count("TurnsSkipped", queued.length, { reason: "silent" });
 }
 
-/** Sends what was decided, mirrors it, and ends the turn. */
-export async function sayAndComplete(context: TurnContext): Promise<void> {
+/**
+ * Sends what was decided, mirrors it, and ends the turn.
+ *
+ * @param own the turn's messages
+ */
+export async function sayAndEnd(own: readonly QueuedTurn[], context: TurnContext): Promise<void> {
   await deliverReplies(context);
-  await mirrorAndComplete(context);
+  delete context.record.apologised;
+  await endTurn(own, context);
   context.dependencies.telemetry.count("TurnsAnswered");
 }
 
