@@ -1,3 +1,4 @@
+import { mirrorApology } from "./apologise.ts";
 import { businessOf } from "./business-of.ts";
 import { isDecided, newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
@@ -40,6 +41,7 @@ export async function answerConversation(
   let { waiting } = selection;
   noteStaff(waiting, conversation);
   try {
+    await mirrorApology(conversation);
     if (unmarked.length > 0) await dependencies.store.complete(record, unmarked);
     if (isDecided(record.turn)) {
       await resumeTurn(waiting, conversation);

@@ -3,7 +3,7 @@ import { conversationStateSchema, orderOutcomeSchema, turnAnswerSchema } from ".
 import { replySchema } from "../replies/reply.ts";
 import { orderDraftSchema } from "../restaurant/order.ts";
 import { orderAttemptSchema } from "../restaurant/order-attempt.ts";
-import { conversationSchema } from "../sync-events/contract.ts";
+import { conversationSchema, messageEventSchema } from "../sync-events/contract.ts";
 
 /** An order that the agent wants, and how far it has come. Each step is written down before the next is taken. */
 const wantedOrderSchema = z.object({
@@ -68,6 +68,8 @@ export const conversationRecordSchema = z.object({
   silentUntil: z.optional(z.number()),
   /** The customer was asked for patience, and nothing has been answered since. */
   apologised: z.optional(z.boolean()),
+  /** What they were told then, as long as it is not known to be in the transcript. */
+  apology: z.optional(messageEventSchema),
   /** Hashes of the messages that were handled last, newest at the end. */
   recent: z.array(z.string()),
   turn: z.optional(turnUnderWaySchema),

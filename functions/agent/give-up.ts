@@ -1,4 +1,5 @@
 import { describeError } from "../observability/describe-error.ts";
+import { mirrorApology } from "./apologise.ts";
 import { isDecided } from "./conversation-record.ts";
 import { complete } from "./finish-turn.ts";
 import type { Failure } from "./judge-failure.ts";
@@ -24,6 +25,7 @@ export async function giveUp(
   const { turn } = record;
   if (turn === undefined) return false;
   try {
+    await mirrorApology(context);
     if (isDecided(turn)) await publishOutcome({ ...context, turn });
     else await mirrorUnread(hopeless, { dependencies, texts: turn.texts });
     const results = await Promise.all(

@@ -172,6 +172,40 @@ describe("an agent that dies with a reply that WhatsApp does not take", () => {
   });
 });
 
+describe("an agent that dies while it asks for patience", () => {
+  const sorry = expect.stringMatching(/^Disculpa/);
+
+  it.each(["before", "after"] as const)(
+    "%s any of its requests: it asks once at most, and what was said is mirrored, before the answer",
+    async (when) => {
+      const deaths: Death[] = [];
+      for (let request = 1; ; request++) {
+        const ana = newConversation();
+        bench.bot.plays(() => json(503, {}));
+        const question = taps(ana, "menu");
+        await bench.deliver(question);
+        const lambda = await bench.lambda();
+        const death = dieAt(lambda, request, when);
+        const end = await Promise.race([death, lambda.deliver(question).then(() => "survived" as const)]);
+        bench.bot.plays(() => ({ replies: says("There you are") }));
+        await deliverUntilHandled(question);
+
+        const context = JSON.stringify({ request, end });
+        const sent = bench.sentTo(ana);
+        expect([["There you are"], [sorry, "There you are"]], context).toContainEqual(sent);
+        const mirrored = (await bench.events()).map(({ id }) => id);
+        expect(mirrored.at(-1), context).toBe(`${question.id}:reply:0`);
+        // Nobody can tell an apology that died with its sender from one that did not go out.
+        if (sent.length > 1) expect(mirrored, context).toContain(`${question.id}:apology`);
+        if (end === "survived") break;
+        deaths.push(end);
+      }
+      const services = deaths.map(({ service }) => service);
+      for (const each of ["bot", "whatsapp", "sqs", "dynamodb"]) expect(services).toContain(each);
+    },
+  );
+});
+
 describe("an agent that answers and dies", () => {
   it("is asked again only when its answer was not written down", async () => {
     const ana = newConversation();

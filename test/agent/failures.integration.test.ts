@@ -67,6 +67,55 @@ describe("a bot that is down", () => {
     expect(bench.sentTo(ana)).toEqual(["You said: [Button] menu"]);
   });
 
+  it("is apologised for in the transcript as well, also when that cannot be queued at first", async () => {
+    const ana = newConversation();
+    bench.bot.plays(down);
+    const question = taps(ana, "menu");
+    await bench.deliver(question);
+    const lambda = await bench.lambda();
+    lambda.between.sqs.intercept(onAction(["SendMessageBatch"], () => awsFailure));
+    await lambda.deliver(question);
+    const askedAt = new Date(bench.time.now).toISOString();
+    bench.time.now += 15 * MINUTE;
+
+    // Nor is the turn given up before it is mirrored.
+    expect((await lambda.deliver(question)).handedBack).toEqual([question]);
+    expect(await bench.deliver(question)).toEqual(HANDLED);
+
+    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
+    expect(await bench.events()).toMatchObject([{ id: `${question.id}:apology`, occurredAt: askedAt }]);
+    expect(await bench.deadLetters()).toMatchObject([{ told: { reason: "agent-unavailable" } }]);
+    await bench.deliver(taps(ana, "again"));
+    expect(await bench.events()).toEqual([]);
+  });
+
+  it("is not apologised for in the transcript when WhatsApp did not take it", async () => {
+    const ana = newConversation();
+    bench.bot.plays(down);
+    const question = taps(ana, "menu");
+    bench.whatsapp.faults.add({ fault: "error", operation: "sendMessage", code: 131026, times: 1 });
+    for (let times = 0; times < 3; times++) await bench.deliver(question);
+
+    expect(bench.sentTo(ana)).toEqual([]);
+    expect(await bench.events()).toEqual([]);
+  });
+
+  it("is apologised for in the transcript when WhatsApp may have taken it", async () => {
+    const ana = newConversation();
+    bench.bot.plays(down);
+    const question = taps(ana, "menu");
+    const lambda = await bench.lambda();
+    lambda.between.whatsapp.intercept(async ({ body }, forward) => {
+      if (!body.toString().includes('"type":"text","text"')) return undefined;
+      await forward();
+      return "break";
+    });
+    for (let times = 0; times < 3; times++) await lambda.deliver(question);
+
+    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
+    expect(await bench.events()).toMatchObject([{ id: `${question.id}:apology` }]);
+  });
+
   it("is apologised for in the customer's language", async () => {
     const chloe = newConversation({ phone: "+33639985678", key: "+33639985678" });
     const ana = newConversation();
