@@ -4,7 +4,7 @@ import { MediaNotReadNowError } from "../models/reading-errors.ts";
 import { QueueUnavailableError } from "../queues/send-in-order.ts";
 import { RestaurantUnavailableError } from "../restaurant/errors.ts";
 import { WhatsAppError, WhatsAppRetryableError } from "../whatsapp-client/errors.ts";
-import { UnknownBusinessError } from "./business-of.ts";
+import { BusinessChangedError, UnknownBusinessError } from "./business-of.ts";
 import { DeadLetterNotQueuedError } from "./put-aside.ts";
 
 /** What a failure means for the turn. */
@@ -33,6 +33,8 @@ export function judgeFailure(error: unknown): Failure {
   }
   if (error instanceof WhatsAppError) return ofWhatsApp(error);
   if (error instanceof UnknownBusinessError) return silent("final", "unknown-business");
+  // The number is another restaurant's now: an apology would come from the wrong one.
+  if (error instanceof BusinessChangedError) return silent("patient", "business-changed");
   if (error instanceof QueueUnavailableError) return silent("endless", "sync-queue-unavailable");
   if (error instanceof DeadLetterNotQueuedError) return silent("endless", "dead-letters-unavailable");
   if (error instanceof ItemTakenOverError) return silent("endless", "taken-over");
