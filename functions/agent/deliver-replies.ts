@@ -46,7 +46,7 @@ export function leaveUnsent({ turn, dependencies }: BegunTurn, reason: "not-wait
   if (unsent.length > 0) telemetry.count("RepliesNotSent", unsent.length, { reason });
   telemetry.warn("A turn ends without its answer", {
     ...fieldsOfTurn(turn),
-    ...{ reason, unsent: unsent.length, order: turn.wanted?.outcome?.status ?? (turn.wanted && "open") },
+    ...{ reason, unsent: unsent.length, orderWanted: turn.wanted !== undefined },
   });
 }
 

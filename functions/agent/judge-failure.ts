@@ -1,4 +1,4 @@
-import { AgentFailedError, AgentUnavailableError } from "../agents/errors.ts";
+import { AgentFailedError, AgentUnavailableError, AnswerTooLargeError } from "../agents/errors.ts";
 import { ItemTakenOverError } from "../aws/fenced-put.ts";
 import { MediaNotReadNowError } from "../models/reading-errors.ts";
 import { QueueUnavailableError } from "../queues/send-in-order.ts";
@@ -24,6 +24,7 @@ export interface Failure {
 }
 
 export function judgeFailure(error: unknown): Failure {
+  if (error instanceof AnswerTooLargeError) return apologised("final", "answer-too-large");
   if (error instanceof AgentFailedError) return apologised("final", "agent-failed");
   if (error instanceof AgentUnavailableError) return apologised("patient", "agent-unavailable");
   if (error instanceof MediaNotReadNowError) return apologised("patient", "media-unavailable");

@@ -1,9 +1,9 @@
 import { readBounded } from "../http/read-bounded.ts";
 import type { TurnAnswer } from "./agent.ts";
 import { checkAnswer } from "./check-answer.ts";
-import { AgentFailedError, AgentUnavailableError } from "./errors.ts";
+import { AgentFailedError, AgentUnavailableError, AnswerTooLargeError } from "./errors.ts";
 
-/** Bytes. More than any answer to one turn, and room enough in the record that keeps it. */
+/** Bytes. More than any answer to one turn; what a conversation has room for is seen when it is written down. */
 const MAX_ANSWER = 256 * 1024;
 
 /** Worth trying again. 401 and 403 too: a person may mend the secret while the customer waits. */
@@ -28,7 +28,7 @@ export async function readAnswer(response: Response): Promise<TurnAnswer> {
 }
 
 async function readText(response: Response): Promise<string> {
-  const tooLarge = () => new AgentFailedError(`the answer is larger than ${MAX_ANSWER} bytes`);
+  const tooLarge = () => new AnswerTooLargeError(`the answer is larger than ${MAX_ANSWER} bytes`);
   return (await readBounded(response, MAX_ANSWER, tooLarge)).toString("utf8");
 }
 

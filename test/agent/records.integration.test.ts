@@ -4,6 +4,7 @@ import { toItem } from "../../functions/aws/items.ts";
 import { sessionKey } from "../../functions/sessions/session.ts";
 import type { Conversation } from "../../functions/sync-events/contract.ts";
 import { TURNS_TABLE } from "../../lib/resources.ts";
+import { draft } from "../restaurant/restaurant-bench.ts";
 import { type AgentBench, HANDLED, startAgentBench, taps, turn } from "../support/agent-bench.ts";
 import { newConversation } from "../support/conversations.ts";
 import { awsFailure, onAction } from "../support/interposed.ts";
@@ -106,5 +107,81 @@ describe("a stored conversation that is not understood", () => {
 
     expect(await bench.deliver({ ...question })).toEqual(HANDLED);
     expect(await bench.deadLetters()).toEqual([]);
+  });
+});
+
+describe("an answer that a stored conversation has no room for", () => {
+  const KB = 1024;
+  const large = (kilobytes: number) => "x".repeat(kilobytes * KB);
+  const tooLarge = { class: "permanent", reason: "answer-too-large" };
+  const wish = ({ phone = "" }: Conversation, notes?: string) => ({
+    kind: "place",
+    draft: draft({ customer: { name: "Ana", phone }, ...(notes !== undefined && { notes }) }),
+  });
+
+  it("costs that turn at once, and the conversation goes on from where it was", async () => {
+    const ana = newConversation();
+    bench.bot.plays(() => ({ replies: [], memory: large(200) }));
+    await bench.deliver(taps(ana, "a"));
+    // Over HTTP an answer is not even read beyond 256 kB.
+    const agent = {
+      answer: async () => ({ replies: [{ kind: "text", text: large(220) } as const], memory: large(110) }),
+    };
+    const lambda = await bench.lambda({}, [], { agent });
+
+    expect(await lambda.deliver(taps(ana, "b"))).toEqual(HANDLED);
+
+    expect(await bench.deadLetters()).toMatchObject([{ told: tooLarge }]);
+    bench.bot.plays(({ memory }) => ({ replies: [{ kind: "text", text: `${memory?.length}` }] }));
+    await bench.deliver(taps(ana, "c"));
+    expect(bench.sentTo(ana).at(-1)).toBe(String(200 * KB));
+  });
+
+  it("places no order when the wish for it is too large", async () => {
+    const ana = newConversation();
+    bench.bot.plays(() => ({ replies: [], memory: large(200) }));
+    await bench.deliver(taps(ana, "a"));
+    bench.bot.plays(() => ({ replies: [], order: wish(ana, large(150)), memory: "wanted" }));
+
+    expect(await bench.deliver(taps(ana, "confirm"))).toEqual(HANDLED);
+
+    expect(await bench.deadLetters()).toMatchObject([{ told: tooLarge }]);
+    expect(bench.cartaai.orders()).toEqual([]);
+  });
+
+  it("gives a turn up whose order was placed, with the order linked, and nothing orders it again", async () => {
+    const ana = newConversation();
+    bench.bot.plays(({ orderOutcome }) =>
+      orderOutcome === undefined
+        ? { replies: [{ kind: "text", text: large(200) }], order: wish(ana), memory: "wanted" }
+        : { replies: [{ kind: "text", text: large(200) }] },
+    );
+    const confirmation = taps(ana, "confirm");
+
+    expect(await bench.deliver(confirmation)).toEqual(HANDLED);
+
+    expect(await bench.deadLetters()).toMatchObject([{ told: tooLarge }]);
+    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(/^Disculpa/)]);
+    const [order] = bench.cartaai.orders();
+    expect((await bench.events()).map(({ id }) => id)).toEqual([
+      `${confirmation.id}:apology`,
+      `${confirmation.id}:order:${order?._id}`,
+    ]);
+    bench.bot.plays(echo);
+    await bench.deliver({ ...confirmation }, taps(ana, "hello?"));
+    expect(bench.bot.asked().at(-1)?.memory).toBe("wanted");
+    expect(bench.cartaai.orders()).toHaveLength(1);
+  });
+
+  it("is none when the wish for an order is dropped with its answer", async () => {
+    const ben = newConversation();
+    bench.bot.plays(({ orderOutcome }) =>
+      orderOutcome === undefined
+        ? { replies: [], order: wish(ben, large(120)), memory: large(80) }
+        : { replies: [{ kind: "text", text: "It is ordered" }], memory: large(150) },
+    );
+
+    expect(await bench.deliver(taps(ben, "confirm"))).toEqual(HANDLED);
+    expect(bench.sentTo(ben)).toEqual(["It is ordered"]);
   });
 });
