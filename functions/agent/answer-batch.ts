@@ -4,8 +4,9 @@ import { backoff } from "../queues/backoff.ts";
 import { answerConversation, type Remainder } from "./answer-conversation.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { putMalformedAside } from "./put-aside.ts";
-import { type QueuedTurn, readBatch } from "./queued-turn.ts";
+import { type QueuedTurn, readBatch, receivedTimes } from "./queued-turn.ts";
 import type { LoadedRecords } from "./turn-store.ts";
+import { waitForRecord } from "./wait-for-record.ts";
 
 /** Milliseconds kept back at the end of an invocation for records and visibility. */
 const CLOSING_TIME = 3_000;
@@ -59,14 +60,13 @@ async function answerIfLoaded(
   deadline: number,
   dependencies: AgentDependencies,
 ): Promise<Remainder> {
-  if (loaded !== undefined && !loaded.unreadable.has(pk)) {
+  if (loaded !== undefined) {
+    if (loaded.unreadable.has(pk)) return await waitForRecord(turns, loaded, dependencies);
     return await answerConversation(pk, turns, loaded, deadline, dependencies);
   }
   const { telemetry, retryBase: base, random } = dependencies;
-  if (loaded !== undefined) telemetry.error("A conversation's item is not understood");
   telemetry.count("TurnsRetried", turns.length);
-  const received = Number(turns[0]?.record.attributes.ApproximateReceiveCount ?? 1);
-  return { turns, delay: backoff(received, undefined, { base, random }) };
+  return { turns, delay: backoff(turns[0] ? receivedTimes(turns[0]) : 1, undefined, { base, random }) };
 }
 
 async function handBack({ turns, delay }: Remainder, { visibility, telemetry }: AgentDependencies) {

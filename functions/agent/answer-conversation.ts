@@ -1,14 +1,16 @@
+import { mirrorApology } from "./apologise.ts";
 import { businessOf } from "./business-of.ts";
-import { type ConversationRecord, isDecided, newRecord } from "./conversation-record.ts";
+import { isDecided, newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { failTurn } from "./fail-turn.ts";
 import { pauseBefore } from "./pause.ts";
-import { putRefusedAside } from "./put-aside.ts";
-import { fieldsOf, type QueuedTurn } from "./queued-turn.ts";
+import type { QueuedTurn } from "./queued-turn.ts";
+import { resumeTurn } from "./resume-turn.ts";
+import { selectWaiting } from "./select-waiting.ts";
 import { isSilent, noteStaff } from "./silence.ts";
-import { beginTurn, keepSilent, resumeTurn, takeTurn } from "./take-turn.ts";
+import { beginTurn, keepSilent, takeTurn } from "./take-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
-import { type LoadedRecords, type MessageKey, markKey } from "./turn-store.ts";
+import type { LoadedRecords } from "./turn-store.ts";
 
 /** What of a conversation is not handled, in order, and when to try again. */
 export interface Remainder {
@@ -35,12 +37,14 @@ export async function answerConversation(
 ): Promise<Remainder> {
   const record = loaded.records.get(pk) ?? newRecord(pk);
   const conversation = { record, deadline, dependencies };
-  const { unmarked, ...selection } = select(queued, record, loaded.handled, dependencies);
+  const { unmarked, ...selection } = selectWaiting(queued, record, loaded.handled, dependencies);
   let { waiting } = selection;
+  noteStaff(waiting, conversation);
   try {
+    await mirrorApology(conversation);
     if (unmarked.length > 0) await dependencies.store.complete(record, unmarked);
     if (isDecided(record.turn)) {
-      await resume(waiting, conversation);
+      await resumeTurn(waiting, conversation);
       waiting = waiting.filter(({ hash }) => !record.recent.includes(hash));
     }
     const pause = pauseBefore(waiting, conversation);
@@ -53,55 +57,11 @@ export async function answerConversation(
   }
 }
 
-interface Selection {
-  /** What is left to be answered, in order, each message once. */
-  readonly waiting: readonly QueuedTurn[];
-  /** Handled messages that the watermark alone knows: their marks could not be written. */
-  readonly unmarked: readonly MessageKey[];
-}
-
-/** Leaves out what was handled before, however long ago, and what the batch holds twice. */
-function select(
-  queued: readonly QueuedTurn[],
-  record: ConversationRecord,
-  marked: ReadonlySet<string>,
-  { telemetry }: AgentDependencies,
-): Selection {
-  const waiting = new Map<string, QueuedTurn>();
-  const unmarked: MessageKey[] = [];
-  for (const each of queued) {
-    const { hash, turn } = each;
-    const key = { subDomain: turn.conversation.subDomain, message: hash };
-    const isMarked = marked.has(markKey(key));
-    if (!isMarked && !record.recent.includes(hash)) {
-      if (!waiting.has(hash)) waiting.set(hash, each);
-      continue;
-    }
-    if (!isMarked) unmarked.push(key);
-    telemetry.count("TurnsSkipped", 1, { reason: "already-handled" });
-    telemetry.info("Skipped a turn: already-handled", fieldsOf(each));
-  }
-  return { waiting: [...waiting.values()], unmarked };
-}
-
-async function resume(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {
-  const { turn } = conversation.record;
-  if (turn === undefined) return;
-  turn.attempts += 1;
-  const business = await businessOf(turn, conversation);
-  // Its messages are gone from the queue: whoever took them out has given the answer up.
-  const isWaitedFor = waiting.some(({ hash }) => turn.messages.includes(hash));
-  await resumeTurn({ ...conversation, turn, business }, isWaitedFor);
-  await putRefusedAside(waiting, turn, conversation);
-}
-
 async function take(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {
   const turn = beginTurn(waiting, conversation.record);
   const context = { ...conversation, turn, business: await businessOf(turn, conversation) };
-  noteStaff(waiting, context);
   // The staff are not answered, however old what they wrote is.
   const isStaffAlone = waiting.every((queued) => queued.turn.input.kind === "staff");
   if (isStaffAlone || isSilent(context)) return await keepSilent(waiting, context);
   await takeTurn(waiting, context);
-  await putRefusedAside(waiting, turn, conversation);
 }

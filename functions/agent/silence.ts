@@ -1,3 +1,4 @@
+import type { ConversationRecord } from "./conversation-record.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
 
@@ -9,9 +10,13 @@ export function noteStaff(
   const { clock, silence } = dependencies;
   for (const { turn } of queued) {
     if (turn.input.kind !== "staff") continue;
-    const until = Math.min(clock(), Date.parse(turn.occurredAt)) + silence;
-    record.silentUntil = Math.max(record.silentUntil ?? 0, until);
+    keepOut(record, Math.min(clock(), Date.parse(turn.occurredAt)) + silence);
   }
+}
+
+/** @param until epoch milliseconds */
+export function keepOut(record: ConversationRecord, until: number): void {
+  record.silentUntil = Math.max(record.silentUntil ?? 0, until);
 }
 
 /** Whether people talk now, or nobody answers at all. */
