@@ -14,7 +14,7 @@ import { eventually } from "../../support/eventually.ts";
 
 const FIFO = { QueueName: "orders.fifo", Attributes: { FifoQueue: "true" } };
 const SENDS = 600;
-const GC_EVERY = 20;
+const GC_EVERY = 60;
 const ALONE_EVERY = 10;
 
 const messageOf = (number: number) => ({
