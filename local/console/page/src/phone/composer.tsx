@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import type { ChatMessage, SendAnswer } from "../../../api.ts";
 import type { Outgoing } from "../data/use-send.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -27,7 +27,8 @@ export function Composer(props: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const quoted = quoting ? { quoted: quoting.id } : {};
 
-  useEffect(() => {
+  // Before anything can be typed: a key that came first would be lost to the text that is filled in.
+  useLayoutEffect(() => {
     if (correcting?.content.kind === "text") setText(correcting.content.text);
     if (correcting || quoting) input.current?.focus();
   }, [correcting, quoting]);
