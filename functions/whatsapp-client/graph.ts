@@ -21,6 +21,10 @@ export interface GraphOptions {
   readonly timeout: number;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
+  /** Default Node's own, which keeps connections alive between calls and invocations. */
+  readonly fetch?: typeof fetch;
+  /** Aborts after so many milliseconds; default real time. */
+  readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
   /** Told of each call that came to an end: milliseconds, and the error if it failed. */
   readonly onCall?: (operation: GraphOperation, milliseconds: number, error: unknown) => void;
 }
@@ -47,7 +51,7 @@ export type Graph = (sender: Sender, request: GraphRequest, context: CallContext
 /** No time is left for a call that has a chance to be answered. */
 const SHORTEST_USEFUL_TIMEOUT = 100;
 
-/** Calls the Graph API over Node's own `fetch`, which keeps connections alive between calls and invocations. */
+/** Calls the Graph API. */
 export function createGraph(options: GraphOptions): Graph {
   const clock = options.clock ?? Date.now;
   return async (sender, request, context) => {
@@ -71,6 +75,7 @@ async function exchange(
   context: CallContext,
   options: GraphOptions,
 ): Promise<Answer> {
+  const { fetch: send = fetch, timeoutSignal = (ms: number) => AbortSignal.timeout(ms) } = options;
   const token = await options.token(sender);
   const left = (context.deadline ?? Number.POSITIVE_INFINITY) - (options.clock ?? Date.now)();
   const timeout = Math.floor(Math.min(options.timeout, left));
@@ -78,7 +83,7 @@ async function exchange(
     throw new WhatsAppRetryableError("no time left", { operation, outcome: "refused" });
   }
   try {
-    const response = await fetch(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
+    const response = await send(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: {
         Accept: "application/json",
@@ -87,7 +92,7 @@ async function exchange(
       },
       body: body === undefined ? null : JSON.stringify(body),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeout),
+      signal: timeoutSignal(timeout),
     });
     return {
       status: response.status,
