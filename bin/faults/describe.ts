@@ -9,6 +9,7 @@ export function describeReport(report: Report): string {
   );
   const figures = [
     `lost ${report.lost}, duplicated ${report.duplicated}, reordered ${report.reordered}, stuck ${report.stuck}`,
+    `replies of the bot: ${report.replies}, sent once more because nobody could know: ${report.repliesRepeated}`,
     `dead letters: ${report.deadLettered}, of them wrongly ${report.wronglyDeadLettered}, unprovable ${report.unprovable}; replayed: ${report.replayed}`,
     `collisions of two conversations of one person: ${report.collided}`,
   ];

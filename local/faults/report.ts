@@ -12,6 +12,8 @@ export interface Failure {
 export interface Summary {
   readonly scenario: number;
   readonly events: number;
+  readonly replies: number;
+  readonly repliesRepeated: number;
   readonly deadLettered: number;
   readonly replayed: number;
   readonly unprovable: number;
@@ -24,6 +26,9 @@ export interface Report {
   readonly seed: string;
   readonly scenarios: number;
   readonly events: number;
+  /** Lines that customers got from the bot, and how often one came once more because its sending was interrupted. */
+  readonly replies: number;
+  readonly repliesRepeated: number;
   /** Faults that took effect. */
   readonly faults: number;
   readonly lost: number;
@@ -48,8 +53,8 @@ export function isFailure({ kind }: Damage): boolean {
 }
 
 export function summarise(scenario: number, outcome: Outcome): Summary {
-  const { events, deadLettered, replayed, unprovable, damages, faults } = outcome;
-  return { scenario, events, deadLettered, replayed, unprovable, damages, faults: [...faults] };
+  const { effective: _, faults, ...verdict } = outcome;
+  return { scenario, ...verdict, faults: [...faults] };
 }
 
 /** @param seconds how long it took */
@@ -65,6 +70,8 @@ export function toReport(seed: string, summaries: readonly Summary[], seconds: n
     seed,
     scenarios: summaries.length,
     events: sum(summaries.map(({ events }) => events)),
+    replies: sum(summaries.map(({ replies }) => replies)),
+    repliesRepeated: sum(summaries.map(({ repliesRepeated }) => repliesRepeated)),
     faults: sum(struck.map(([, count]) => count)),
     lost: damaged("lost"),
     duplicated: damaged("duplicated"),

@@ -13,6 +13,9 @@ export interface Damage {
 
 export interface Verdict {
   readonly events: number;
+  /** Lines that customers got from the bot, and how often one came once more because its sending was interrupted. */
+  readonly replies: number;
+  readonly repliesRepeated: number;
   readonly deadLettered: number;
   readonly replayed: number;
   /** Dead letters of which nobody could tell whether they had been applied, rightly. */

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
-import { BUSINESSES_TABLE, IDENTITIES_TABLE, SESSIONS_TABLE } from "../../../lib/resources.ts";
+import { BUSINESSES_TABLE, IDENTITIES_TABLE, SESSIONS_TABLE, TURNS_TABLE } from "../../../lib/resources.ts";
 import { SAMPLE_BUSINESSES } from "../../runtime/sample-businesses.ts";
 import { createTables } from "../../tables/create-tables.ts";
 import { createDirectClient } from "../../tables/direct-client.ts";
@@ -9,11 +9,16 @@ import { putBusinesses } from "../../tables/put-businesses.ts";
 
 const TABLES = [SESSIONS_TABLE, IDENTITIES_TABLE, BUSINESSES_TABLE];
 
-/** A dynalite of its own, with the tables and businesses in it, asked without a socket. */
-export async function startDynamoDB(): Promise<DynamoDBClient> {
+/**
+ * A dynalite of its own, with the tables and businesses in it, asked without a socket.
+ *
+ * @param hasBot whether there are turns to be kept
+ */
+export async function startDynamoDB(hasBot: boolean): Promise<DynamoDBClient> {
+  const tables = hasBot ? [...TABLES, TURNS_TABLE] : TABLES;
   const client = createDirectClient(dynalite({ createTableMs: 0 }));
-  await createTables(client, TABLES);
-  for (const { name } of TABLES) await becomeActive(client, name);
+  await createTables(client, tables);
+  for (const { name } of tables) await becomeActive(client, name);
   await putBusinesses(client, SAMPLE_BUSINESSES);
   return client;
 }
