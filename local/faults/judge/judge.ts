@@ -1,6 +1,6 @@
 import type { LedgerReading } from "../../cartaai/ledger.ts";
 import type { Plan } from "../plan/plan.ts";
-import { mustPrecede, type SaidEvent } from "../world/said.ts";
+import { isApology, mustPrecede, type SaidEvent } from "../world/said.ts";
 import type { World } from "../world/world.ts";
 import { judgeStates } from "./states.ts";
 import { contentOfEntry, contentOfMessage, contentOfOrder, type Standing, standingOf } from "./transcript.ts";
@@ -9,7 +9,7 @@ import type { Damage } from "./verdict.ts";
 /** Compares what CartaAI ever accepted with what was said. @param aside ids of events that were dead letters once */
 export function judge(world: World, plan: Plan, aside: ReadonlySet<string>): Damage[] {
   const { entries, overwritten } = world.cartaai.state.ledger();
-  const said = Map.groupBy(world.said.all(), ({ person }) => person);
+  const said = Map.groupBy(world.said.all().filter(mattersToCartaAI), ({ person }) => person);
   return [...said].flatMap(([person, events]) => [
     ...judgePerson(world, plan, person, events, { entries, overwritten }, aside),
     ...judgeStates(plan, person, events, entries, aside),
@@ -107,6 +107,12 @@ function judgeOrder(
       ? []
       : [{ kind: "reordered", detail: `${contentOf(event)} after ${contentOf(late)}` }];
   });
+}
+
+/** An apology is told once, and never again if that fails (docs/decisions/0011). */
+function mattersToCartaAI({ id, acceptedAt, sequence }: SaidEvent): boolean {
+  const isQueued = acceptedAt < Number.POSITIVE_INFINITY || sequence !== "";
+  return isQueued || !isApology(id);
 }
 
 /** One line in several conversations: which of them stands where cannot be told. */

@@ -20,6 +20,9 @@ export interface Answered {
   /** Ids of what it answers; empty when it was told what became of an order. */
   readonly messages: readonly string[];
   readonly step: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly wantsPerson: boolean;
   /** What it said, each once and by nobody else. */
   readonly lines: readonly string[];
   readonly orderOutcome: "placed" | "refused" | undefined;
@@ -82,12 +85,15 @@ export class Bot {
     const count = orderOutcome === undefined ? (turn?.replies.length ?? 1) : 1;
     const about = orderOutcome === undefined ? "" : `, order ${orderOutcome.status}`;
     const lines = Array.from({ length: count }, (_, index) => `answer ${number}.${index} to ${id}${about}`);
+    const wantsPerson = id.endsWith(".7");
     this.answers.push({
       number,
       turn: id,
       conversation: conversation.key,
       messages: messages.map((message) => message.id),
       step: this.#simulation.step(),
+      at: this.#simulation.now(),
+      wantsPerson,
       lines,
       orderOutcome: orderOutcome?.status,
     });
@@ -98,7 +104,7 @@ export class Bot {
         orderOutcome === undefined && {
           order: { kind: "place", draft: draftFor(id, conversation.phone) },
         }),
-      wantsPerson: id.endsWith(".7"),
+      wantsPerson,
       memory: `after ${number}`,
     };
   }

@@ -17,7 +17,7 @@ import { SYNC_QUEUE, TURNS_QUEUE, WEBHOOK } from "../../../lib/resources.ts";
 import type { lambdaEnvironment } from "../../runtime/lambda-environment.ts";
 import { Random } from "../random.ts";
 import type { Wiring } from "../safeguards/wiring.ts";
-import { UnansweredLog } from "./agent-telemetry.ts";
+import { agentTelemetry } from "./agent-telemetry.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import { LambdaPool } from "./lambda-pool.ts";
 import { outsideOf, type Shared } from "./outside.ts";
@@ -30,7 +30,8 @@ export class WorldLambdas {
   readonly #wiring: Wiring;
   readonly #said: Said;
   readonly #jitter: Random;
-  readonly unanswered = new UnansweredLog();
+  /** Hashes of the first messages of turns that had something that could not be said, as the agent logs them. */
+  readonly notSaid = new Set<string>();
 
   constructor(
     shared: Shared,
@@ -128,7 +129,8 @@ export class WorldLambdas {
 
   #agentHandler(process: ExecutionEnvironment) {
     const { simulation } = this.#shared;
-    const outside = { ...outsideOf(process, this.#shared), telemetry: () => this.unanswered.telemetry };
+    const telemetry = agentTelemetry((hash) => this.notSaid.add(hash));
+    const outside = { ...outsideOf(process, this.#shared), telemetry: () => telemetry };
     const dependencies = agent.createContainer(this.#environment, simulation.now, outside);
     const publisher = this.publisherIn(process);
     const events: SyncEventPublisher = {

@@ -85,6 +85,10 @@ export function originOf(eventId: string): { turn: string; source: string; index
   return { turn, source: `turn-${turn}`, index };
 }
 
+export function isApology(eventId: string): boolean {
+  return eventId.endsWith(":apology");
+}
+
 /** What the order demands: whether one has to stand before the other. */
 export function mustPrecede(one: SaidEvent, other: SaidEvent, isMerging: boolean): boolean {
   if (one.person !== other.person) return false;

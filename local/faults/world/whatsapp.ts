@@ -17,7 +17,8 @@ export interface Sending {
   readonly text: string;
   /** Digits, or a user id. */
   readonly recipient: string;
-  /** Counts up with everything that happens. */
+  /** When it was asked for, and when it was sent; both count up with everything that happens. */
+  readonly begun: number;
   readonly step: number;
   readonly invocation: Invocation;
   /** The Lambda was told that it was sent. */
@@ -62,6 +63,7 @@ export class SimulatedWhatsApp {
   async fetch(environment: ExecutionEnvironment, url: string, init: RequestInit): Promise<Response> {
     const { invocation } = environment;
     const signal = init.signal ?? new AbortController().signal;
+    const begun = this.#simulation.step();
     const call = toCall(url, init);
     const message = messageOf(call);
     const isFaithful = message === undefined || this.#prepareFault();
@@ -70,7 +72,7 @@ export class SimulatedWhatsApp {
     const work = this.#whatsapp.service.exchange(call, () => signal.aborted || !environment.alive);
     const response = work.then(async (exchange) => {
       const confirmed = isFaithful && !signal.aborted && environment.alive;
-      this.#note(message, exchange, { invocation, confirmed });
+      this.#note(message, exchange, { begun, invocation, confirmed });
       return await toResponse(exchange);
     });
     response.catch(() => undefined);
@@ -93,7 +95,7 @@ export class SimulatedWhatsApp {
   #note(
     message: Pick<Sending, "text" | "recipient"> | undefined,
     exchange: Exchange | undefined,
-    sender: Pick<Sending, "invocation" | "confirmed">,
+    sender: Pick<Sending, "begun" | "invocation" | "confirmed">,
   ) {
     if (message === undefined || exchange?.own?.status !== 200) return;
     this.sendings.push({ ...message, step: this.#simulation.step(), ...sender });

@@ -11,7 +11,6 @@ import { identifiersOfPerson } from "../plan/identifiers.ts";
 import type { Interference, Plan } from "../plan/plan.ts";
 import { AS_DEPLOYED, type Wiring } from "../safeguards/wiring.ts";
 import { Agent } from "./agent.ts";
-import type { UnansweredLog } from "./agent-telemetry.ts";
 import { Bot } from "./bot.ts";
 import { SimulatedCartaAI } from "./cartaai.ts";
 import { type DeadLetter, toDeadLetter } from "./dead-letter.ts";
@@ -87,9 +86,9 @@ export class World {
     );
   }
 
-  /** What the agent Lambda told of customers without an answer. */
-  get unanswered(): UnansweredLog | undefined {
-    return this.#lambdas?.unanswered;
+  /** Hashes of the first messages of turns that WhatsApp did not take a reply of. */
+  get notSaid(): ReadonlySet<string> {
+    return this.#lambdas?.notSaid ?? new Set();
   }
 
   /** What is in the dead-letter queue, in order. */

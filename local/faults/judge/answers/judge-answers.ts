@@ -14,7 +14,7 @@ export function judgeAnswers(world: World, plan: Plan, letters: readonly DeadLet
   if (!plan.hasBot) return [];
   const lines = linesOf(world);
   return [
-    ...judgeSendings(world, lines),
+    ...judgeSendings(world, plan, lines),
     ...judgeMirrored(world, lines),
     ...judgeOrders(world, letters),
     ...judgeUnanswered(world, plan, letters),

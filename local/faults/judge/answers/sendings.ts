@@ -1,3 +1,5 @@
+import { identifiersOfPerson } from "../../plan/identifiers.ts";
+import type { Plan } from "../../plan/plan.ts";
 import type { World } from "../../world/world.ts";
 import type { Damage } from "../verdict.ts";
 import { isInDoubt, type Line } from "./lines.ts";
@@ -6,13 +8,13 @@ import { isInDoubt, type Line } from "./lines.ts";
  * What customers got: each line once, and again only if nobody could know that it had been sent (docs/decisions/0011);
  * of one turn one answer; no message answered in two turns; in order.
  */
-export function judgeSendings(world: World, lines: readonly Line[]): Damage[] {
+export function judgeSendings(world: World, plan: Plan, lines: readonly Line[]): Damage[] {
   const shown = lines.filter(({ sendings }) => sendings.length > 0);
   return [
     ...shown.filter(isWronglyRepeated).map(({ text }) => duplicated(`WhatsApp: ${text}`)),
     ...answeredTwice(shown),
     ...outOfOrder(shown),
-    ...repeatedApologies(world, lines),
+    ...repeatedApologies(world, plan, lines),
   ];
 }
 
@@ -21,7 +23,9 @@ function duplicated(detail: string): Damage {
 }
 
 function isWronglyRepeated({ sendings }: Line): boolean {
-  return !sendings.slice(0, -1).every(isInDoubt);
+  // What was tried first may arrive last.
+  const tried = sendings.toSorted((one, other) => one.begun - other.begun);
+  return !tried.slice(0, -1).every(isInDoubt);
 }
 
 function answeredTwice(shown: readonly Line[]): Damage[] {
@@ -56,10 +60,14 @@ function firstStep({ sendings: [first] }: Line): number {
   return first?.step ?? 0;
 }
 
-/** The customer is asked for patience once, until something has been answered. */
-function repeatedApologies({ whatsapp, bot }: World, lines: readonly Line[]): Damage[] {
+/** Each conversation is asked for patience once, until something has been answered. */
+function repeatedApologies({ whatsapp, bot }: World, plan: Plan, lines: readonly Line[]): Damage[] {
   const said = new Set(lines.map(({ text }) => text));
-  const apologies = whatsapp.sendings.filter(({ text }) => !said.has(text));
+  // People with two conversations are asked in each.
+  const others = plan.merging.flatMap((person) => identifiersOfPerson(plan, person));
+  const apologies = whatsapp.sendings.filter(
+    ({ text, recipient }) => !said.has(text) && !others.includes(recipient) && !others.includes(`+${recipient}`),
+  );
   const conversations = Map.groupBy(apologies, ({ recipient }) => recipient);
   return [...conversations.values()].flatMap((own) =>
     own.slice(1).flatMap((apology, index) => {

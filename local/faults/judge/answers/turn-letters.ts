@@ -16,11 +16,18 @@ export function judgeTurnLetters(world: World, letters: readonly DeadLetter[]): 
     }));
 }
 
-function isJustified({ eventId, kind, reason, at }: DeadLetter, world: World): boolean {
+/** Messages that were answered as one turn are given up as one, by the age of the first. */
+function isTooOld({ eventId, at }: DeadLetter, { bot, turnsQueuedAt }: World): boolean {
+  const turns = bot.answers.filter(({ messages }) => messages.includes(eventId)).map(({ turn }) => turn);
+  return [eventId, ...turns].some(
+    (id) => at - (turnsQueuedAt.get(id) ?? Number.POSITIVE_INFINITY) >= PATIENCE,
+  );
+}
+
+function isJustified(letter: DeadLetter, world: World): boolean {
+  const { kind, reason } = letter;
   const hasStruck = (fault: FaultKind) => (world.faults.counts().get(fault) ?? 0) > 0;
-  if (kind === "exhausted") {
-    return at - (world.turnsQueuedAt.get(eventId) ?? Number.POSITIVE_INFINITY) >= PATIENCE;
-  }
+  if (kind === "exhausted") return isTooOld(letter, world);
   if (kind !== "permanent") return false;
   return hasStruck(reason === "agent-failed" ? "bot-failed" : "whatsapp-refused");
 }
