@@ -83,7 +83,10 @@ export function createTurnStore(
     async complete(record, handled) {
       const marks = handled.map((key) => toItem({ pk: markKey(key), expiresAt: ttl(MARK_TTL) }));
       // At once, but not as one: a mark is true whoever writes the record now, and only a put can be fenced.
-      const results = await Promise.allSettled([store.save(record), putItems(dynamodb, tableName, marks, pause)]);
+      const results = await Promise.allSettled([
+        store.save(record),
+        putItems(dynamodb, tableName, marks, pause),
+      ]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
     },

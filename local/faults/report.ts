@@ -1,4 +1,4 @@
-import type { Damage } from "./judge/verdict.ts";
+import { COLLISIONS, type Collision, type Damage } from "./judge/verdict.ts";
 import { ALL_FAULT_KINDS, type FaultKind } from "./plan/fault-kinds.ts";
 import type { Outcome } from "./run-scenario.ts";
 
@@ -39,6 +39,7 @@ export interface Report {
   readonly crashed: number;
   /** Counted, and no failure: see `isFailure`. */
   readonly collided: number;
+  readonly collisions: Readonly<Record<Collision, number>>;
   readonly deadLettered: number;
   readonly replayed: number;
   readonly unprovable: number;
@@ -47,7 +48,10 @@ export interface Report {
   readonly failures: readonly Failure[];
 }
 
-/** What two conversations do to each other before anybody can know that they are one person's is a known limit. */
+/**
+ * What two conversations do to each other before anybody can know that they are one person's is a known limit. Anything
+ * beyond it is not called collided (`collisionOf`).
+ */
 export function isFailure({ kind }: Damage): boolean {
   return kind !== "collided";
 }
@@ -80,6 +84,9 @@ export function toReport(seed: string, summaries: readonly Summary[], seconds: n
     wronglyDeadLettered: damaged("wrongly-dead-lettered"),
     crashed: damaged("crashed"),
     collided: damaged("collided"),
+    collisions: Object.fromEntries(
+      COLLISIONS.map((how) => [how, damages.filter(({ collision }) => collision === how).length]),
+    ) as Report["collisions"],
     deadLettered: sum(summaries.map(({ deadLettered }) => deadLettered)),
     replayed: sum(summaries.map(({ replayed }) => replayed)),
     unprovable: sum(summaries.map(({ unprovable }) => unprovable)),

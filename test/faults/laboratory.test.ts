@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it, vi } from "vitest";
 import { runOutage } from "../../local/faults/outage.ts";
 import { makePlan } from "../../local/faults/plan/make-plan.ts";
@@ -47,6 +48,7 @@ describe("the fault laboratory", () => {
     ["dead-lettering", "lost"],
     ["session replacement", "stuck"],
     ["conversation identity", "reordered"],
+    ["turn record written before acting", "duplicated"],
   ] as const)("finds the damage without this safeguard: %s", async (name, kind) => {
     expect((await firstDamage(name))?.kinds).toContain(kind);
   });

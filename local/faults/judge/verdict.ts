@@ -1,3 +1,7 @@
+/** What two conversations of one person do to each other; see `collisionOf`. */
+export const COLLISIONS = ["doubled", "overwritten", "mistaken"] as const;
+export type Collision = (typeof COLLISIONS)[number];
+
 /** What a scenario did to what was said. */
 export interface Damage {
   readonly kind:
@@ -9,6 +13,8 @@ export interface Damage {
     | "crashed"
     | "collided";
   readonly detail: string;
+  /** Of what is "collided". */
+  readonly collision?: Collision;
 }
 
 export interface Verdict {

@@ -11,8 +11,8 @@ const UNTIL: Readonly<Record<Boundary, number>> = {
   mapping: 60,
   dynamodb: 250,
   lambda: 600,
-  whatsapp: 250,
-  bot: 120,
+  whatsapp: 400,
+  bot: 200,
 };
 
 /** How likely a fault is where one passes, in the weathers that a scenario may have. */
@@ -22,8 +22,8 @@ const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
   mapping: [0, 0.1, 0.4],
   dynamodb: [0, 0.03, 0.08, 0.2],
   lambda: [0, 0.005, 0.015, 0.03],
-  whatsapp: [0.2, 0.5, 0.7],
-  bot: [0.1, 0.4, 0.6],
+  whatsapp: [0.4, 0.7, 0.8],
+  bot: [0.4, 0.75, 0.85],
 };
 
 /** @param hasBot whether anything passes the boundaries that only a bot has */

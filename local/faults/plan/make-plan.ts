@@ -4,8 +4,8 @@ import { makeWebhooks } from "./make-webhooks.ts";
 import { makePerson } from "./people.ts";
 import type { Interference, Plan } from "./plan.ts";
 
-/** Where the real agent Lambda answers; elsewhere its publisher alone is played, which takes a third of the time. */
-const WITH_BOT = 0.25;
+/** Where the real agent Lambda answers; elsewhere its publisher alone is played, which takes less time. */
+const WITH_BOT = 0.3;
 
 /** The scenario of a seed. */
 export function makePlan(seed: string): Plan {

@@ -82,7 +82,7 @@ export class Bot {
   #answer({ id, conversation, messages, orderOutcome }: Asked): TurnAnswer {
     const turn = this.#turns.get(id);
     const number = this.answers.length + 1;
-    const count = orderOutcome === undefined ? (turn?.replies.length ?? 1) : 1;
+    const count = orderOutcome === undefined ? (turn?.replies.length ?? 0) + 3 : 1;
     const about = orderOutcome === undefined ? "" : `, order ${orderOutcome.status}`;
     const lines = Array.from({ length: count }, (_, index) => `answer ${number}.${index} to ${id}${about}`);
     const wantsPerson = id.endsWith(".7");

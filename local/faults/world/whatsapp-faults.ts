@@ -34,7 +34,11 @@ export function toWhatsAppFault({ kind, variant }: PlannedFault): WhatsAppFault 
     case "whatsapp-token":
       return { fault: "error", code: 190 };
     case "whatsapp-refused":
-      return oneOf<WhatsAppFault>(variant, { fault: "error", code: 131026 }, { fault: "error", code: 131049 });
+      return oneOf<WhatsAppFault>(
+        variant,
+        { fault: "error", code: 131026 },
+        { fault: "error", code: 131049 },
+      );
     default:
       throw new TypeError(`${kind} is no fault of WhatsApp's`);
   }

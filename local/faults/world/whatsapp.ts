@@ -99,7 +99,9 @@ export class SimulatedWhatsApp {
   ) {
     if (message === undefined || exchange?.own?.status !== 200) return;
     this.sendings.push({ ...message, step: this.#simulation.step(), ...sender });
-    this.#simulation.tell(() => `WhatsApp sends "${message.text}", and the Lambda is told: ${sender.confirmed}`);
+    this.#simulation.tell(
+      () => `WhatsApp sends "${message.text}", and the Lambda is told: ${sender.confirmed}`,
+    );
   }
 }
 

@@ -80,10 +80,7 @@ export class World {
   /** Messages that are still in a queue. */
   get waiting(): number {
     const queues = queuesOf(this.#plan).map(({ name }) => this.#engine.inspect(this.#engine.queueUrl(name)));
-    return queues.reduce(
-      (sum, { available, inFlight, delayed }) => sum + available + inFlight + delayed,
-      0,
-    );
+    return queues.reduce((sum, { available, inFlight, delayed }) => sum + available + inFlight + delayed, 0);
   }
 
   /** Hashes of the first messages of turns that WhatsApp did not take a reply of. */

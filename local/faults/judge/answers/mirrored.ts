@@ -8,7 +8,12 @@ import { isInDoubt, type Line } from "./lines.ts";
  * arrives there once and in order is judged with everything else that was said.
  */
 export function judgeMirrored(world: World, lines: readonly Line[]): Damage[] {
-  const mirrored = new Set(world.said.all().map(botText).filter((text) => text !== undefined));
+  const mirrored = new Set(
+    world.said
+      .all()
+      .map(botText)
+      .filter((text) => text !== undefined),
+  );
   const sent = new Set(world.whatsapp.sendings.map(({ text }) => text));
   const missing = lines.filter(
     ({ text, sendings }) => sendings.some((sending) => !isInDoubt(sending)) && !mirrored.has(text),

@@ -18,7 +18,8 @@ export function judgeOrders(world: World, letters: readonly DeadLetter[]): Damag
     return isLinked || open.has(turn) ? [] : [{ kind: "lost", detail: `the order of ${turn} is not linked` }];
   });
   const untrue = world.bot.answers.filter(
-    ({ turn, orderOutcome }) => orderOutcome !== undefined && (orderOutcome === "placed") !== orders.has(turn),
+    ({ turn, orderOutcome }) =>
+      orderOutcome !== undefined && (orderOutcome === "placed") !== orders.has(turn),
   );
   return [
     ...damages,

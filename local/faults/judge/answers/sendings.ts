@@ -66,7 +66,8 @@ function repeatedApologies({ whatsapp, bot }: World, plan: Plan, lines: readonly
   // People with two conversations are asked in each.
   const others = plan.merging.flatMap((person) => identifiersOfPerson(plan, person));
   const apologies = whatsapp.sendings.filter(
-    ({ text, recipient }) => !said.has(text) && !others.includes(recipient) && !others.includes(`+${recipient}`),
+    ({ text, recipient }) =>
+      !said.has(text) && !others.includes(recipient) && !others.includes(`+${recipient}`),
   );
   const conversations = Map.groupBy(apologies, ({ recipient }) => recipient);
   return [...conversations.values()].flatMap((own) =>
