@@ -7,10 +7,14 @@ export function describeReport(report: Report): string {
   const kinds = Object.entries(faultsByKind).map(
     ([kind, count]) => `  ${String(count).padStart(8)}  ${kind}\n`,
   );
+  const collisions = Object.entries(report.collisions)
+    .map(([how, count]) => `${how} ${count}`)
+    .join(", ");
   const figures = [
     `lost ${report.lost}, duplicated ${report.duplicated}, reordered ${report.reordered}, stuck ${report.stuck}`,
+    `replies of the bot: ${report.replies}, sent once more because nobody could know: ${report.repliesRepeated}`,
     `dead letters: ${report.deadLettered}, of them wrongly ${report.wronglyDeadLettered}, unprovable ${report.unprovable}; replayed: ${report.replayed}`,
-    `collisions of two conversations of one person: ${report.collided}`,
+    `collisions of two conversations of one person: ${report.collided} (${collisions})`,
   ];
   return [
     `${scenarios} scenarios, ${events} events, ${faults} faults in ${seconds.toFixed(1)} s (seed ${report.seed})\n`,

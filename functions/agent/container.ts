@@ -31,7 +31,7 @@ export function createContainer(
       fallback: businessOf(config),
       clock,
     }),
-    store: createTurnStore(dynamodb, config.TURNS_TABLE, clock),
+    store: createTurnStore(dynamodb, config.TURNS_TABLE, clock, outside.pause),
     events: config.ENABLE_CONVERSATION_SYNC
       ? createSyncEventPublisher(sqs, config.SYNC_QUEUE_URL)
       : { publish: async () => undefined },

@@ -40,12 +40,13 @@ interface Surroundings {
 /** What the agent Lambda deals with besides queues and records: WhatsApp, models, the restaurant, and whoever answers. */
 export function createServices(surroundings: Surroundings): Services {
   const { config, outside, secretsManager, telemetry, clock } = surroundings;
+  const { fetch, timeoutSignal } = outside;
   const graph = {
     baseUrl: config.WHATSAPP_GRAPH_BASE_URL,
     version: config.WHATSAPP_GRAPH_VERSION,
     token: whatsappToken(config, { client: secretsManager }),
     timeout: config.WHATSAPP_TIMEOUT * SECOND,
-    ...{ clock, fetch: outside.fetch, timeoutSignal: outside.timeoutSignal },
+    ...{ clock, fetch, timeoutSignal },
     onCall: observeGraph(telemetry),
   };
   const call = createGraph(graph);
@@ -107,7 +108,8 @@ function agentOf(
       return undefined;
     case "http": {
       const timeout = config.AGENT_TIMEOUT * SECOND;
-      return createHttpAgent({ url, secret: agentSecret(config), timeout, clock });
+      const { fetch, timeoutSignal } = outside;
+      return createHttpAgent({ url, secret: agentSecret(config), timeout, clock, fetch, timeoutSignal });
     }
     case "builtin":
       return createOrderingAgent({

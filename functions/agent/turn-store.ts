@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { putItems, readItems } from "../aws/batches.ts";
 import { fencedPut } from "../aws/fenced-put.ts";
 import { toItem } from "../aws/items.ts";
+import type { Pause } from "../configuration/outside.ts";
 import { type ConversationRecord, conversationRecordSchema } from "./conversation-record.ts";
 
 export interface MessageKey {
@@ -52,12 +53,13 @@ export function createTurnStore(
   dynamodb: DynamoDBClient,
   tableName: string,
   clock: () => number = Date.now,
+  pause?: Pause,
 ): TurnStore {
   const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
 
   const store: TurnStore = {
     async load(keys, messages) {
-      const items = await readItems(dynamodb, tableName, [...keys, ...messages.map(markKey)]);
+      const items = await readItems(dynamodb, tableName, [...keys, ...messages.map(markKey)], pause);
       const found = new Map(items.map((item) => [item["pk"], item]));
       const records = new Map<string, ConversationRecord>();
       const unreadable = new Set<string>();
@@ -81,7 +83,10 @@ export function createTurnStore(
     async complete(record, handled) {
       const marks = handled.map((key) => toItem({ pk: markKey(key), expiresAt: ttl(MARK_TTL) }));
       // At once, but not as one: a mark is true whoever writes the record now, and only a put can be fenced.
-      const results = await Promise.allSettled([store.save(record), putItems(dynamodb, tableName, marks)]);
+      const results = await Promise.allSettled([
+        store.save(record),
+        putItems(dynamodb, tableName, marks, pause),
+      ]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
     },

@@ -12,10 +12,11 @@ import { createTables } from "../../tables/create-tables.ts";
 import { createDirectClient } from "../../tables/direct-client.ts";
 import { putBusinesses } from "../../tables/put-businesses.ts";
 
-const TABLES = [SESSIONS_TABLE, IDENTITIES_TABLE, BUSINESSES_TABLE];
+/** What there is where nobody answers. */
+export const MIRROR_TABLES: readonly TableSettings[] = [SESSIONS_TABLE, IDENTITIES_TABLE, BUSINESSES_TABLE];
 
 /** A dynalite of its own, with the tables and businesses in it, asked without a socket. */
-export async function startDynamoDB(tables: readonly TableSettings[] = TABLES): Promise<DynamoDBClient> {
+export async function startDynamoDB(tables = MIRROR_TABLES): Promise<DynamoDBClient> {
   const client = createDirectClient(dynalite({ createTableMs: 0 }));
   await createTables(client, tables);
   for (const { name } of tables) await becomeActive(client, name);

@@ -10,18 +10,15 @@ import * as webhook from "../../../functions/webhook/container.ts";
 import { createHandler as createWebhookHandler } from "../../../functions/webhook/create-handler.ts";
 import { sign } from "../../../functions/whatsapp/signature.ts";
 import {
-  BUSINESSES_TABLE,
   CHECKPOINTS_TABLE,
-  IDENTITIES_TABLE,
   type QueueSettings,
-  SESSIONS_TABLE,
   SYNC_QUEUE,
   TURNS_QUEUE,
   TURNS_TABLE,
 } from "../../../lib/resources.ts";
 import { type CartaAI, createCartaAI } from "../../../local/cartaai/create-cartaai.ts";
 import type { Restaurant } from "../../../local/cartaai/restaurants/restaurant.ts";
-import { startDynamoDB } from "../../../local/faults/world/dynamodb.ts";
+import { MIRROR_TABLES, startDynamoDB } from "../../../local/faults/world/dynamodb.ts";
 import { QUIET } from "../../../local/faults/world/quiet-telemetry.ts";
 import { directFetch } from "../../../local/http/direct-fetch.ts";
 import { createQueues, queueArn } from "../../../local/queues/create-queues.ts";
@@ -31,16 +28,14 @@ import { LOCAL_SECRETS, lambdaEnvironment } from "../../../local/runtime/lambda-
 import { toSqsEvent } from "../../../local/runtime/sqs-event.ts";
 import { SqsEngine } from "../../../local/sqs/engine/sqs-engine.ts";
 import { createDirectClient } from "../../../local/sqs/protocol/direct-client.ts";
-import { createWhatsApp, type WhatsApp } from "../../../local/whatsapp/server.ts";
+import { createWhatsApp, type WhatsApp } from "../../../local/whatsapp/create-whatsapp.ts";
 import { httpApiEvent } from "../../support/http-api-event.ts";
 
 const START = Date.parse("2026-05-04T12:00:00.000Z");
 
 /** Everything that is stored; each walk has a conversation of its own in it. */
 export async function startStore(): Promise<DynamoDBClient> {
-  return await startDynamoDB([
-    ...[BUSINESSES_TABLE, CHECKPOINTS_TABLE, IDENTITIES_TABLE, SESSIONS_TABLE, TURNS_TABLE],
-  ]);
+  return await startDynamoDB([...MIRROR_TABLES, TURNS_TABLE, CHECKPOINTS_TABLE]);
 }
 
 type Consumer = (event: SQSEvent, context: ReturnType<typeof createContext>) => Promise<SQSBatchResponse>;
