@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { startStore } from "./support/pipeline.ts";
-import { type Sent, tap, text, Walk } from "./support/walk.ts";
+import { type Sent, tap, text } from "./support/sent.ts";
+import { Walk } from "./support/walk.ts";
 
 const SAYINGS = [
   ...["hola", "carta", "carrito", "2 limonadas", "una pizza pepperoni", "pizza", "3", "si", "no", "cancelar"],
