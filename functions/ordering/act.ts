@@ -19,6 +19,8 @@ export interface Understanding {
 /** What waits for an order to be placed; a message for each would be a lot. */
 const MOST_DEFERRED = 10;
 
+const CALLS_OFF: ReadonlySet<Action["type"]> = new Set(["cancel", "clear", "edit", "set-quantity", "person"]);
+
 /**
  * Does what the messages of a turn want. What follows on a confirmation is tried out first, as if nothing had been
  * ordered: if it takes the confirmation back, that is what the turn comes to; if not, it waits until it is known what
@@ -101,7 +103,7 @@ async function understand(
 ): Promise<void> {
   if (model !== undefined) {
     try {
-      if (await converse(flow, model, text)) return;
+      if (await converse(flow, model, text)) return await callOff(flow, text);
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       telemetry.warn("The model did not answer, going on with keywords", describeError(error));
@@ -110,6 +112,14 @@ async function understand(
   for (const action of await guess(flow, text)) {
     // Beside something that was understood, a word that was not is not worth an apology.
     if (action.type !== "unknown" || isAll) await apply(flow, action);
+  }
+}
+
+/** A model that only talks does not have an order placed that the customer's own words call off. */
+async function callOff(flow: Flow, text: string): Promise<void> {
+  if (flow.draft === undefined) return;
+  for (const action of await guess(flow, text)) {
+    if (CALLS_OFF.has(action.type)) await apply(flow, action);
   }
 }
 

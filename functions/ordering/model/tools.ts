@@ -76,6 +76,13 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   ),
   clear_cart: tool("Empties the cart, when the customer asks for it.", nothing, () => ({ type: "clear" })),
   check_out: tool("Goes on to ordering what is in the cart.", nothing, () => ({ type: "checkout" })),
+  do_not_order: tool(
+    "The customer takes an order back or lets it be: nothing is ordered, the cart stays.",
+    nothing,
+    () => ({
+      type: "decline",
+    }),
+  ),
   set_delivery_method: tool(
     "How the customer gets the order.",
     z.object({ method: z.enum(ORDER_TYPES) }),
