@@ -80,7 +80,7 @@ async function say({ content }: MessageEvent, context: TurnContext): Promise<voi
     }
     telemetry.count("Apologies");
   } catch (error) {
-    // What was certainly not said does not belong into the transcript; what may have been said does.
+    // What was certainly not said does not belong in the transcript; what may have been said does.
     if (error instanceof WhatsAppError && error.outcome === "refused") delete record.apology;
     throw error;
   }

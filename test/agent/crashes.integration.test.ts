@@ -6,6 +6,7 @@ import { json } from "../../local/http/reply.ts";
 import { draft } from "../restaurant/restaurant-bench.ts";
 import { type AgentBench, type AgentLambda, HANDLED, startAgentBench, taps } from "../support/agent-bench.ts";
 import { newConversation } from "../support/conversations.ts";
+import { type Death, dieAt } from "../support/die-at.ts";
 import { awsFailure, type Interceptor } from "../support/interposed.ts";
 import { PATIENT } from "../support/patience.ts";
 import type { Script } from "../support/scripted-bot.ts";
@@ -35,27 +36,6 @@ const ordersFor =
     return { replies: says("It is ordered", "See you soon"), state, memory: "placed" };
   };
 
-/** What a process did last, and whether that had an effect. */
-type Death = { readonly service: string; readonly action: string; readonly when: "before" | "after" };
-
-/** Ends a Lambda's process at one of its requests: nothing that it asks for afterwards is answered. */
-function dieAt(lambda: AgentLambda, request: number, when: Death["when"]): Promise<Death> {
-  const { promise, resolve } = Promise.withResolvers<Death>();
-  let seen = 0;
-  for (const [service, between] of Object.entries(lambda.between)) {
-    between.intercept(async ({ action, path }, forward) => {
-      seen += 1;
-      if (seen < request) return undefined;
-      if (seen === request) {
-        if (when === "after") await forward();
-        resolve({ service, action: action || path, when });
-      }
-      return new Promise<never>(() => undefined);
-    });
-  }
-  return promise;
-}
-
 /** What SQS does with a turn that nobody has handled: it delivers it again. */
 async function deliverUntilHandled(turn: Turn, lambda: Pick<AgentLambda, "deliver"> = bench): Promise<void> {
   for (let times = 0; times < 6; times++) {
@@ -84,7 +64,7 @@ async function playWithDeath(request: number, when: Death["when"]): Promise<"sur
   bench.bot.plays(ordersFor(ana));
   const lambda = await bench.lambda();
   const turn = taps(ana, "confirm");
-  const death = dieAt(lambda, request, when);
+  const death = dieAt(lambda.between, request, when);
   const end = await Promise.race([death, lambda.deliver(turn).then(() => "survived" as const)]);
   await deliverUntilHandled(turn);
 
@@ -135,7 +115,7 @@ describe("an agent that dies with a reply that WhatsApp does not take", () => {
       bench.bot.plays(() => ({ replies: says("1", "2") }));
       const lambda = await bench.lambda();
       const question = taps(ana, "menu");
-      const death = dieAt(lambda, request, when);
+      const death = dieAt(lambda.between, request, when);
       lambda.between.whatsapp.intercept(refuses("1"));
       const end = await Promise.race([death, lambda.deliver(question).then(() => "survived" as const)]);
       await deliverUntilHandled(question, another);
@@ -185,7 +165,7 @@ describe("an agent that dies while it asks for patience", () => {
         const question = taps(ana, "menu");
         await bench.deliver(question);
         const lambda = await bench.lambda();
-        const death = dieAt(lambda, request, when);
+        const death = dieAt(lambda.between, request, when);
         const end = await Promise.race([death, lambda.deliver(question).then(() => "survived" as const)]);
         bench.bot.plays(() => ({ replies: says("There you are") }));
         await deliverUntilHandled(question);
