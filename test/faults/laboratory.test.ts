@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { describe, expect, it, vi } from "vitest";
 import { runOutage } from "../../local/faults/outage.ts";
 import { makePlan } from "../../local/faults/plan/make-plan.ts";
