@@ -34,7 +34,7 @@ export function describeDamages(damages: readonly Damage[]): string {
 }
 
 /** What is planned to happen, in order of time, and then the faults at each boundary. */
-export function describePlan({ webhooks, outages, interferences, faults }: Plan): string {
+export function describePlan({ hasBot, webhooks, outages, interferences, faults }: Plan): string {
   const timed = [
     ...webhooks.map((webhook) => ({ at: webhook.at, line: describeWebhook(webhook) })),
     ...outages.map(({ from, to, how }) => ({
@@ -53,7 +53,7 @@ export function describePlan({ webhooks, outages, interferences, faults }: Plan)
     ({ boundary, nth, times, kind, variant }) =>
       `  ${boundary} ${nth}${times > 1 ? `–${nth + times - 1}` : ""}: ${kind} (${variant.toFixed(2)})\n`,
   );
-  return [...schedule, ...planned].join("");
+  return [...(hasBot ? ["  a bot answers\n"] : []), ...schedule, ...planned].join("");
 }
 
 function describeWebhook({ items, copies, reordered }: PlannedWebhook): string {

@@ -44,20 +44,20 @@ function answeredTwice(shown: readonly Line[]): Damage[] {
   ];
 }
 
-/** In each conversation by what was sent first; the bot is asked about one turn after the other. */
+/** In each conversation by when each was tried first (it may arrive late); the bot is asked about one turn after the other. */
 function outOfOrder(shown: readonly Line[]): Damage[] {
   const conversations = Map.groupBy(shown, ({ answer }) => answer.conversation);
   return [...conversations.values()].flatMap((own) =>
     own.slice(1).flatMap((line, index): Damage[] => {
       const before = own[index];
-      const isLate = before !== undefined && firstStep(before) > firstStep(line);
+      const isLate = before !== undefined && firstTried(before) > firstTried(line);
       return isLate ? [{ kind: "reordered", detail: `WhatsApp: ${before.text} after ${line.text}` }] : [];
     }),
   );
 }
 
-function firstStep({ sendings: [first] }: Line): number {
-  return first?.step ?? 0;
+function firstTried({ sendings }: Line): number {
+  return Math.min(...sendings.map(({ begun }) => begun));
 }
 
 /** Each conversation is asked for patience once, until something has been answered. */
