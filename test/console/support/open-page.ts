@@ -50,10 +50,18 @@ export async function openPage(
  * What axe finds on the page as it is now, in words.
  *
  * @param rules the only ones to check by; default: all
+ * @param within a selector; default: the whole page
  */
-export async function axeViolations(page: Page, rules: string[] = []): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
+export async function axeViolations(
+  page: Page,
+  rules: readonly string[] = [],
+  within?: string,
+): Promise<string[]> {
+  // In the page itself, which has no frames, instead of in another one that is opened for each look.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (rules.length > 0) axe.withRules([...rules]);
+  if (within !== undefined) axe.include(within);
+  const { violations } = await axe.analyze();
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
   );

@@ -42,8 +42,14 @@ export function Composer(props: ComposerProps) {
     onDone();
   }
 
+  /** The words of an earlier message, filled in to be corrected, are nothing that anybody wants to say again. */
+  function cancel(): void {
+    if (correcting) setText("");
+    onDone();
+  }
+
   function sendOnEnter(event: KeyboardEvent): void {
-    if (event.key === "Escape") onDone();
+    if (event.key === "Escape") cancel();
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     submit();
@@ -61,7 +67,7 @@ export function Composer(props: ComposerProps) {
             type="button"
             className="icon-button"
             aria-label="Neither answer nor correct"
-            onClick={onDone}
+            onClick={cancel}
           >
             <Icon name="close" />
           </button>
