@@ -9,10 +9,16 @@ const LONGEST_ID = 512;
 const LONGEST_TEXT = 4096;
 
 /** An id: a text, or a number from a server version that counts. */
-export const id = z.pipe(
-  z.union([z.string().check(z.minLength(1), z.maxLength(LONGEST_ID)), z.number()]),
-  z.transform((value: string | number) => String(value)),
-);
+export const id = idOf(LONGEST_ID);
+/** An order's, of any length: one that nobody recognises would be placed once more. */
+export const orderId = idOf(Number.POSITIVE_INFINITY);
+
+function idOf(longest: number) {
+  return z.pipe(
+    z.union([z.string().check(z.minLength(1), z.maxLength(longest)), z.number()]),
+    z.transform((value: string | number) => String(value)),
+  );
+}
 
 export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_TEXT));
 
