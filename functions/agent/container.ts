@@ -15,7 +15,11 @@ import { createTurnStore } from "./turn-store.ts";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** Builds the agent Lambda's object graph, once for each execution environment. */
+/**
+ * Builds the agent Lambda's object graph, once for each execution environment.
+ *
+ * @param outside secrets, models, customers' files and a bot elsewhere are reached past it
+ */
 export function createContainer(
   environment: Readonly<Record<string, string | undefined>>,
   clock: () => number = Date.now,

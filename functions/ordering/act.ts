@@ -19,7 +19,8 @@ export interface Understanding {
 /** What waits for an order to be placed; a message for each would be a lot. */
 const MOST_DEFERRED = 10;
 
-const CALLS_OFF: ReadonlySet<Action["type"]> = new Set(["cancel", "clear", "edit", "set-quantity", "person"]);
+/** What words say plainly enough to be believed although a model has not acted on them. */
+const CALLS_OFF: ReadonlySet<Action["type"]> = new Set(["cancel", "clear", "edit", "set-quantity"]);
 
 /**
  * Does what the messages of a turn want. What follows on a confirmation is tried out first, as if nothing had been

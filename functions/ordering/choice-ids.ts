@@ -34,6 +34,7 @@ export type ChoiceAction = Extract<Action, { type: ChoiceType }>;
 
 /** Characters of an id that is read at all. */
 const LONGEST_ID = 256;
+
 /**
  * The id that comes back from WhatsApp when the choice is tapped: "size:pizza:pizza-large". A restaurant's id that is long
  * is in it as a digest, always the same one.

@@ -131,7 +131,8 @@ describe("free text with a model", () => {
     ["mejor lo dejo para otro día", [[["do_not_order", {}]], "Entendido."]],
     ["olvídate de las limonaditas esas", [[["clear_cart", {}]], ""]],
     ["cancela todo eso que te dije", ["Claro, cancelado."]],
-    ["pásame con una persona de verdad", ["Claro."]],
+    ["ya no quiero las limonadas", ["Claro."]],
+    ["pásame con alguien de verdad", [[["talk_to_person", {}]]]],
   ])("takes a confirmation back that it comes after: %j", async (text, script) => {
     const chat = chatWith(new ScriptedModel(...script));
     await chat.says("4 limonadas", "pagar", "recojo", "efectivo");
