@@ -22,8 +22,8 @@ const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
   mapping: [0, 0.1, 0.4],
   dynamodb: [0, 0.03, 0.08, 0.2],
   lambda: [0, 0.005, 0.015, 0.03],
-  whatsapp: [0.4, 0.7, 0.8],
-  bot: [0.4, 0.75, 0.85],
+  whatsapp: [0.65, 0.8, 0.87],
+  bot: [0.6, 0.8, 0.85],
 };
 
 /** @param hasBot whether anything passes the boundaries that only a bot has */

@@ -5,7 +5,7 @@ import { makePerson } from "./people.ts";
 import type { Interference, Plan } from "./plan.ts";
 
 /** Where the real agent Lambda answers; elsewhere its publisher alone is played, which takes less time. */
-const WITH_BOT = 0.3;
+const WITH_BOT = 0.5;
 
 /** The scenario of a seed. */
 export function makePlan(seed: string): Plan {
