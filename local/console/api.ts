@@ -36,6 +36,7 @@ export * from "./api/chats.ts";
 export { type Problem, problemSchema } from "./api/common.ts";
 export * from "./api/content.ts";
 export * from "./api/events.ts";
+export * from "./api/fault-choices.ts";
 export * from "./api/faults.ts";
 export * from "./api/queues.ts";
 export * from "./api/scenarios.ts";

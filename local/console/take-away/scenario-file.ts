@@ -3,7 +3,13 @@ import * as z from "zod/mini";
 /** What CartaAI has to hold in the end, write by write, in order. */
 export const expectedWriteSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("message"), role: z.enum(["user", "bot"]), content: z.string() }),
-  z.strictObject({ kind: z.literal("state"), intent: z.optional(z.string()), step: z.optional(z.string()) }),
+  z.strictObject({
+    kind: z.literal("state"),
+    intent: z.optional(z.string()),
+    step: z.optional(z.string()),
+    /** The cart, its total, the address, and whatever else the bot has CartaAI keep. */
+    context: z.optional(z.record(z.string(), z.unknown())),
+  }),
   z.strictObject({ kind: z.literal("order"), orderId: z.string() }),
 ]);
 export type ExpectedWrite = z.infer<typeof expectedWriteSchema>;

@@ -72,6 +72,7 @@ export function toExpected(entry: NumberedEntry): ExpectedWrite {
         kind: "state",
         ...(entry.state.intent !== undefined && { intent: entry.state.intent }),
         ...(entry.state.step !== undefined && { step: entry.state.step }),
+        ...(entry.state.context !== undefined && { context: entry.state.context }),
       };
     case "order":
       return { kind: "order", orderId: entry.orderId };

@@ -2,7 +2,7 @@ import { compareTranscripts } from "../../demo/checks/compare-transcripts.ts";
 import type { Line } from "../../demo/scenario.ts";
 import type { Agreement } from "../api.ts";
 import type { SaidLine } from "./said.ts";
-import type { EventState } from "./timelines.ts";
+import type { EventState } from "./timeline-entry.ts";
 
 const DIFFERENCES_SHOWN = 20;
 

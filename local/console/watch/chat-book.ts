@@ -1,20 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Agreement, ChatMessage, Customer, CustomerIdentity, MessagesPage } from "../api.ts";
 import type { OnChange } from "./changes.ts";
-import { contentLine } from "./content-line.ts";
-
-/** A customer's chat, changed in place: it is the console's own memory. */
-interface Chat {
-  readonly id: string;
-  readonly phoneNumberId: string;
-  name: string;
-  readonly identities: CustomerIdentity[];
-  readonly messages: ChatMessage[];
-  sequence: number;
-  typingUntil: string | undefined;
-  agreement: Agreement;
-  readonly isImported: boolean;
-}
+import { type Chat, lastWith, newChat, takeIdentity, toCustomer } from "./chat.ts";
 
 /** Messages that are kept of a chat, and chats: a console that runs for days must not grow for days. */
 const MESSAGES_KEPT = 5_000;
@@ -46,14 +32,10 @@ export class ChatBook {
   /** Whoever has, or had, one of these identifiers at the business. */
   find(phoneNumberId: string, { phone, userId }: CustomerIdentity): Customer | undefined {
     // Whom somebody has brought along in a file is only to be looked at.
-    const own = [...this.#chats.values()]
-      .filter((chat) => chat.phoneNumberId === phoneNumberId && !chat.isImported)
-      .reverse();
-    const has = (name: "phone" | "userId", value: string | undefined) =>
-      value === undefined
-        ? undefined
-        : own.find(({ identities }) => identities.some((known) => known[name] === value));
-    const found = has("userId", userId) ?? has("phone", phone);
+    const own = [...this.#chats.values()].filter(
+      (chat) => chat.phoneNumberId === phoneNumberId && !chat.isImported,
+    );
+    const found = lastWith(own, "userId", userId) ?? lastWith(own, "phone", phone);
     return found && toCustomer(found);
   }
 
@@ -75,23 +57,7 @@ export class ChatBook {
     identities: readonly CustomerIdentity[],
     isImported: boolean,
   ): Customer {
-    const chat: Chat = {
-      id: randomUUID(),
-      phoneNumberId,
-      name,
-      isImported,
-      identities: [...identities],
-      messages: [],
-      sequence: 0,
-      typingUntil: undefined,
-      agreement: {
-        state: "unknown",
-        missing: 0,
-        deadLetters: 0,
-        differences: [],
-        since: new Date().toISOString(),
-      },
-    };
+    const chat = newChat(phoneNumberId, name, identities, isImported);
     this.#chats.set(chat.id, chat);
     if (this.#chats.size > CHATS_KEPT) this.#forgetOldest();
     this.#tell(chat);
@@ -102,13 +68,8 @@ export class ChatBook {
   become(id: string, identity: CustomerIdentity, name?: string): Customer | undefined {
     const chat = this.#chats.get(id);
     if (chat === undefined) return undefined;
-    const isNew = !same(chat.identities.at(-1), identity);
+    const isNew = takeIdentity(chat, identity);
     const isRenamed = name !== undefined && name !== chat.name;
-    if (isNew) {
-      const before = chat.identities.findIndex((known) => same(known, identity));
-      if (before >= 0) chat.identities.splice(before, 1);
-      chat.identities.push(identity);
-    }
     if (isRenamed) chat.name = name;
     if (isNew || isRenamed) this.#tell(chat);
     return toCustomer(chat);
@@ -186,21 +147,4 @@ export class ChatBook {
   #tell(chat: Chat): void {
     this.#onChange({ kind: "customer", customer: toCustomer(chat) });
   }
-}
-
-function toCustomer({ messages, sequence, typingUntil, isImported, ...chat }: Chat): Customer {
-  const last = messages.at(-1);
-  return {
-    ...chat,
-    identities: [...chat.identities],
-    identity: chat.identities.at(-1) ?? {},
-    messages: sequence,
-    ...(last && { lastMessage: contentLine(last.content), lastAt: last.at }),
-    ...(typingUntil !== undefined && { typingUntil }),
-    ...(isImported && { imported: true }),
-  };
-}
-
-function same(one: CustomerIdentity | undefined, other: CustomerIdentity): boolean {
-  return one?.phone === other.phone && one?.userId === other.userId;
 }

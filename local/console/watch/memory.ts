@@ -1,7 +1,8 @@
 import type { OnChange } from "./changes.ts";
 import { ChatBook } from "./chat-book.ts";
 import { Said } from "./said.ts";
-import { type EventState, Timelines } from "./timelines.ts";
+import type { EventState } from "./timeline-entry.ts";
+import { Timelines } from "./timelines.ts";
 
 /** Something that a Lambda is working on. */
 export interface RunningAttempt {

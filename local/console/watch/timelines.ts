@@ -1,21 +1,6 @@
 import type { MessageState, Step, Timeline } from "../api.ts";
 import type { OnChange } from "./changes.ts";
-
-/** How far a turn or a sync event has come. */
-export type EventState = "queued" | "retrying" | "settled" | "dead";
-
-interface Entry {
-  readonly messageId: string;
-  readonly customerId: string | undefined;
-  readonly startedAt: string;
-  readonly correlationIds: Set<string>;
-  readonly steps: Map<string, Step>;
-  /** By queue and id of the event. */
-  readonly events: Map<string, { readonly id: string; readonly state: EventState; readonly at: string }>;
-  answer: "none" | "accepted" | "refused";
-  /** As it was told when it was taken along; then nothing more comes. */
-  restored?: Omit<Timeline, "steps">;
-}
+import { type EventState, newEntry, stateOf, summaryOf, type TimelineEntry } from "./timeline-entry.ts";
 
 /** Messages whose timelines are kept, and steps of each: retries for hours must not fill the memory. */
 const TIMELINES_KEPT = 5_000;
@@ -25,7 +10,7 @@ const STEPS_KEPT = 400;
 export class Timelines {
   readonly #onChange: OnChange;
   readonly #onForget: (messageId: string) => void;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, TimelineEntry>();
   readonly #byCorrelation = new Map<string, Set<string>>();
 
   /** @param onForget told of each message that is not kept any more */
@@ -36,16 +21,7 @@ export class Timelines {
 
   open(messageId: string, customerId: string | undefined, at: string): void {
     if (this.#entries.has(messageId)) return;
-    const entry: Entry = {
-      messageId,
-      customerId,
-      startedAt: at,
-      correlationIds: new Set(),
-      steps: new Map(),
-      events: new Map(),
-      answer: "none",
-    };
-    this.#entries.set(messageId, entry);
+    this.#entries.set(messageId, newEntry(messageId, customerId, at));
     if (this.#entries.size > TIMELINES_KEPT) this.#forgetOldest();
   }
 
@@ -133,32 +109,4 @@ export class Timelines {
       if (messages?.size === 0) this.#byCorrelation.delete(id);
     }
   }
-}
-
-function stateOf({ events, answer }: Entry, isChosen: (eventId: string) => boolean): MessageState {
-  const states = new Set([...events.values()].filter(({ id }) => isChosen(id)).map(({ state }) => state));
-  for (const state of ["dead", "retrying", "queued", "settled"] as const) if (states.has(state)) return state;
-  return answer === "none" ? "sending" : answer === "accepted" ? "acknowledged" : "refused";
-}
-
-function summaryOf(entry: Entry): Omit<Timeline, "steps"> {
-  if (entry.restored !== undefined) return entry.restored;
-  const events = [...entry.events.values()];
-  const isOver = events.length > 0 && events.every(({ state }) => state === "settled" || state === "dead");
-  const settledAt = events
-    .map(({ at }) => at)
-    .toSorted()
-    .at(-1);
-  return {
-    messageId: entry.messageId,
-    ...(entry.customerId !== undefined && { customerId: entry.customerId }),
-    correlationIds: [...entry.correlationIds],
-    state: stateOf(entry, () => true),
-    startedAt: entry.startedAt,
-    ...(isOver &&
-      settledAt !== undefined && {
-        settledAt,
-        durationMs: Math.max(0, Date.parse(settledAt) - Date.parse(entry.startedAt)),
-      }),
-  };
 }
