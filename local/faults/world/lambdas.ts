@@ -5,6 +5,7 @@ import type { ReplayRequest } from "../../../functions/replay/request.ts";
 import type { ReplayResult } from "../../../functions/replay/results.ts";
 import * as sync from "../../../functions/sync/container.ts";
 import { createHandler as createSyncHandler } from "../../../functions/sync/create-handler.ts";
+import type { SyncEvent } from "../../../functions/sync-events/contract.ts";
 import {
   createSyncEventPublisher,
   type SyncEventPublisher,
@@ -67,11 +68,13 @@ export class WorldLambdas {
     const queueUrl = this.#environment.SYNC_QUEUE_URL;
     const real = createSyncEventPublisher(outside.sqs, queueUrl);
     const publisher = this.#wiring.publisher(real, outside.sqs, queueUrl);
+    const noting = (publish: SyncEventPublisher["publish"]) => (events: readonly SyncEvent[]) => {
+      for (const event of events) this.#said.published(event);
+      return publish(events);
+    };
     return {
-      publish: (events) => {
-        for (const event of events) this.#said.published(event);
-        return publisher.publish(events);
-      },
+      publish: noting(publisher.publish),
+      publishTogether: noting(publisher.publishTogether),
     };
   }
 

@@ -1,4 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { parseSyncEvent } from "../../../functions/sync-events/parse.ts";
+import { partsOf } from "../../../functions/sync-events/sequence.ts";
 import { SYNC_QUEUE } from "../../../lib/resources.ts";
 import { queueArn } from "../../queues/create-queues.ts";
 import { LOCAL_ACCOUNT } from "../../runtime/aws-account.ts";
@@ -74,10 +76,14 @@ export class Mapping {
   }
 
   async #handle(event: SQSEvent): Promise<void> {
-    this.#simulation.tell(() => `batch: ${event.Records.map(idOf).join(", ")}`);
+    this.#simulation.tell(
+      () => `batch: ${event.Records.map((record) => idsOf(record).join("+")).join(", ")}`,
+    );
     for (const record of event.Records) {
       const { SequenceNumber = "", SentTimestamp } = record.attributes;
-      this.#onReceived(idOf(record), SequenceNumber, Number(SentTimestamp));
+      for (const [place, id] of idsOf(record).entries()) {
+        this.#onReceived(id, `${SequenceNumber}.${String(place).padStart(4, "0")}`, Number(SentTimestamp));
+      }
     }
     try {
       const answer = await this.#lambda.invoke(event);
@@ -108,7 +114,7 @@ export class Mapping {
   }
 }
 
-/** The id of the event in a record. */
-function idOf({ body }: SQSRecord): string {
-  return /"id":"([^"]*)"/.exec(body)?.[1] ?? "";
+/** The ids of the events in a record. */
+function idsOf({ body }: SQSRecord): string[] {
+  return (partsOf(body) ?? [{ body }]).map((part) => parseSyncEvent(part.body).id);
 }
