@@ -1,6 +1,6 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { createDeadLetterQueue } from "../../functions/queues/dead-letters.ts";
-import { createRecordVisibility } from "../../functions/queues/record-visibility.ts";
+import { connectOutside } from "../../functions/configuration/outside.ts";
 import { createContainer } from "../../functions/sync/container.ts";
 import { createHandler } from "../../functions/sync/create-handler.ts";
 import type { SyncDependencies } from "../../functions/sync/dependencies.ts";
@@ -14,7 +14,7 @@ import type { SqsEngine } from "../../local/sqs/engine/sqs-engine.ts";
 
 export interface SyncConsumerOptions {
   readonly cartaai: string;
-  readonly dynamodb: string;
+  readonly dynamodb: DynamoDBClient;
   readonly engine: SqsEngine;
   readonly sqs: SQSClient;
   readonly urls: { readonly queue: string; readonly deadLetters: string };
@@ -34,12 +34,12 @@ export interface SyncConsumer {
 const REMAINING = 60_000;
 
 export function syncConsumer(options: SyncConsumerOptions): SyncConsumer {
-  const { engine, sqs, urls, time, over } = options;
+  const { engine, sqs, dynamodb, urls, time, over } = options;
   const environment = lambdaEnvironment(
     {},
     {
       sqs: "http://127.0.0.1:9",
-      dynamodb: options.dynamodb,
+      dynamodb: "http://127.0.0.1:9",
       syncQueue: urls.queue,
       syncDeadLetters: urls.deadLetters,
       cartaai: options.cartaai,
@@ -47,9 +47,7 @@ export function syncConsumer(options: SyncConsumerOptions): SyncConsumer {
     },
   );
   const handler = createHandler({
-    ...createContainer(environment, () => time.now),
-    deadLetters: createDeadLetterQueue(sqs, urls.deadLetters),
-    visibility: createRecordVisibility(sqs, urls.queue),
+    ...createContainer(environment, () => time.now, { ...connectOutside(environment), sqs, dynamodb }),
     random: () => 0,
     ...over,
   });
