@@ -1,5 +1,4 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { parseSyncEvent } from "../../../functions/sync-events/parse.ts";
 import { partsOf } from "../../../functions/sync-events/sequence.ts";
 import { SYNC_QUEUE } from "../../../lib/resources.ts";
 import { queueArn } from "../../queues/create-queues.ts";
@@ -108,13 +107,35 @@ export class Mapping {
       .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
     if (entries.length === 0) return;
     const fault = this.#faults.next("mapping");
-    // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
     if (fault !== undefined) this.#faults.struck(fault);
-    else this.#engine.perform("DeleteMessageBatch", { QueueUrl: this.#queueUrl, Entries: entries });
+    if (fault?.kind === "sqs-moved") this.#move(records);
+    // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
+    if (fault !== undefined) return;
+    this.#engine.perform("DeleteMessageBatch", { QueueUrl: this.#queueUrl, Entries: entries });
+  }
+
+  /** What SQS does by itself after too many receives, whatever has become of the events in the meantime. */
+  #move(records: readonly SQSRecord[]): void {
+    this.#simulation.tell(() => `SQS moves ${records.map((record) => idsOf(record).join("+")).join(", ")}`);
+    for (const { body, attributes, messageId, messageAttributes, receiptHandle } of records) {
+      this.#engine.perform("SendMessage", {
+        QueueUrl: this.#engine.queueUrl(SYNC_QUEUE.deadLetterName),
+        MessageBody: body,
+        MessageGroupId: attributes.MessageGroupId ?? "",
+        MessageDeduplicationId: messageId,
+        MessageAttributes: Object.fromEntries(
+          Object.entries(messageAttributes).map(([name, { stringValue: StringValue }]) => [
+            name,
+            { DataType: "String", StringValue },
+          ]),
+        ),
+      });
+      this.#engine.perform("DeleteMessage", { QueueUrl: this.#queueUrl, ReceiptHandle: receiptHandle });
+    }
   }
 }
 
 /** The ids of the events in a record. */
 function idsOf({ body }: SQSRecord): string[] {
-  return (partsOf(body) ?? [{ body }]).map((part) => parseSyncEvent(part.body).id);
+  return (partsOf(body) ?? [{ body }]).map((part) => String(JSON.parse(part.body).id));
 }

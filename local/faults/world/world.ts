@@ -12,7 +12,7 @@ import type { Interference, Plan } from "../plan/plan.ts";
 import { AS_DEPLOYED, type Wiring } from "../safeguards/wiring.ts";
 import { Agent } from "./agent.ts";
 import { SimulatedCartaAI } from "./cartaai.ts";
-import { type DeadLetter, toDeadLetter } from "./dead-letter.ts";
+import { type DeadLetter, toDeadLetters } from "./dead-letter.ts";
 import { startDynamoDB } from "./dynamodb.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import { WorldLambdas } from "./lambdas.ts";
@@ -79,7 +79,7 @@ export class World {
 
   /** What is in the dead-letter queue, in order. */
   deadLetters(): DeadLetter[] {
-    return this.#engine.messages(this.#queues.deadLetters).map(toDeadLetter);
+    return this.#engine.messages(this.#queues.deadLetters).flatMap(toDeadLetters);
   }
 
   /**
