@@ -20,8 +20,8 @@ export interface Survey {
   /** All that could be received when it last tried has been given out. */
   readonly isExhausted: boolean;
   /**
-   * Up to so many more that are meant, with the others of the last one's message; fewer when nothing more can be seen for the moment, or when it was told to stop.
-   * Whoever asks for more is done with those before.
+   * Up to so many more that are meant, with the others of the last one's message; fewer when nothing more can be seen for
+   * the moment, or when it was told to stop. Whoever asks for more is done with those before.
    */
   next(maximum: number): Promise<Found[]>;
   /** What cannot be seen; nothing as long as there is more that can be. */
@@ -35,6 +35,7 @@ export function createSurvey(dependencies: ReplayDependencies, filter: Filter): 
   const passedOver = new Map<string, number>();
   /** SQS's ids of what was looked at, and given back to be received again. */
   const known = new Set<string>();
+  /** SQS's ids of all that was looked at. */
   const lookedAt = new Set<string>();
   /** Looked at, meant, and not given out yet. */
   let pending: Found[] = [];
