@@ -1,6 +1,6 @@
 import { atMost, round } from "./harness/bars.ts";
 import type { Bench, Effort } from "./harness/bench.ts";
-import { batchOf, customer, turnEvents } from "./harness/events.ts";
+import { customer, syncBatchOf, turnMessages } from "./harness/events.ts";
 import { handleBatch } from "./harness/lambdas.ts";
 import { environmentOf, type Surroundings, within } from "./harness/surroundings.ts";
 import { postText, webhookUrl } from "./harness/webhooks.ts";
@@ -15,7 +15,7 @@ export const callsPerTurn: Bench = {
   key: "callsPerTurn",
   title: "Calls of CartaAI for a turn",
   about:
-    "A turn is a message of the customer's, the bot's answer, and the state. In steady state the session is known and each turn comes alone. A burst is ten turns of one conversation that have piled up; handled in one batch, only the last state is sent ([0007](decisions/0007-only-the-last-state-of-a-batch.md)). A FIFO queue gives Lambda ten messages at a time, so the burst in batches of ten is shown, too. The earlier design is the one that answers inside the webhook request, run against the same stand-in, with six messages in each conversation.",
+    "A turn is a message of the customer's, the bot's answer, and the state. In steady state the session is known and each turn comes alone. A burst is ten turns of one conversation that have piled up; handled in one batch, only the last state is sent ([0007](decisions/0007-only-the-last-state-of-a-batch.md)). A FIFO queue gives Lambda ten messages at a time, and a turn is two of them ([0019](decisions/0019-what-a-turn-came-to-is-one-message.md)), so the burst in batches of ten is shown, too. The earlier design is the one that answers inside the webhook request, run against the same stand-in, with six messages in each conversation.",
   measure: (effort) => within((surroundings) => measure(surroundings, effort)),
 };
 
@@ -38,13 +38,13 @@ async function measure(surroundings: Surroundings, effort: Effort) {
     return ((await cartaai.calls()) - before) / turns;
   }
   const eachAlone = async () => {
-    for (const person of people) await handleBatch(sync, batchOf(turnEvents(person)));
+    for (const person of people) await handleBatch(sync, syncBatchOf(turnMessages(person)));
   };
   const burst = (size: number) => async () => {
     for (const person of people) {
-      const events = Array.from({ length: BURST }, () => turnEvents(person)).flat();
-      for (let start = 0; start < events.length; start += size)
-        await handleBatch(sync, batchOf(events.slice(start, start + size)));
+      const messages = Array.from({ length: BURST }, () => turnMessages(person)).flat();
+      for (let start = 0; start < messages.length; start += size)
+        await handleBatch(sync, syncBatchOf(messages.slice(start, start + size)));
     }
   };
   const answeredInline = async () => {
@@ -55,7 +55,7 @@ async function measure(surroundings: Surroundings, effort: Effort) {
 
   const first = await counted(conversations, eachAlone);
   const steady = await counted(conversations, eachAlone);
-  const oneBatch = await counted(conversations * BURST, burst(3 * BURST));
+  const oneBatch = await counted(conversations * BURST, burst(2 * BURST));
   const inTens = await counted(conversations * BURST, burst(FIFO_BATCH));
   const earlier = await counted(conversations * TURNS, answeredInline);
   const figures = {
@@ -74,7 +74,7 @@ async function measure(surroundings: Surroundings, effort: Effort) {
           ["the first of a conversation", first],
           ["steady state", steady],
           ["of ten in one batch", oneBatch],
-          ["of ten in batches of ten events", figures.burstInBatchesOfTen],
+          ["of ten in batches of ten messages", figures.burstInBatchesOfTen],
           ["the earlier design", figures.earlierDesign],
         ],
       },

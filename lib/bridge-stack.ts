@@ -47,6 +47,8 @@ export class BridgeStack extends Stack {
       businesses: stores.businesses,
       secrets,
     });
+    // Whoever reads a message is updated before whoever may write it in a newer shape (docs/decisions/0019).
+    turns.lambda.function.node.addDependency(sync.lambda.function);
     const replay = new Replay(this, "Replay", {
       stage,
       logRemoval,

@@ -2,12 +2,11 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
 import { createContainer } from "../../functions/sync/container.ts";
-import { readBatch } from "../../functions/sync/queued-event.ts";
 import { syncBatch } from "../../functions/sync/sync-batch.ts";
 import { IDEMPOTENCY_TABLE } from "../stand-ins/resources.ts";
 
 /**
- * The sync Lambda with Powertools' idempotency around each event. The marks that it replaces are left out; sessions and
+ * The sync Lambda with Powertools' idempotency around each queue message. The marks that it replaces are left out; sessions and
  * attempts are written down as ever, since a record of what we have done does not tell what CartaAI has.
  */
 const dependencies = createContainer(process.env);
@@ -16,7 +15,7 @@ const unmarked = { ...dependencies, sessions: { ...sessions, complete: sessions.
 
 const config = new IdempotencyConfig({});
 const applyOnce = makeIdempotent(
-  async (_hash: string, record: SQSRecord, remaining: number) => {
+  async (_id: string, record: SQSRecord, remaining: number) => {
     const { batchItemFailures } = await syncBatch([record], remaining, unmarked);
     if (batchItemFailures.length > 0) throw new Error("not applied");
     return true;
@@ -25,14 +24,18 @@ const applyOnce = makeIdempotent(
     persistenceStore: new DynamoDBPersistenceLayer({ tableName: IDEMPOTENCY_TABLE.name }),
     config,
     dataIndexArgument: 0,
-    // The message and its turn have the same id.
     keyPrefix: "sync",
   },
 );
 
 export async function handler({ Records: records }: SQSEvent, context: Context) {
   config.registerLambdaContext(context);
-  for (const { record, hash } of [...readBatch(records).conversations.values()].flat())
-    await applyOnce(hash, record, context.getRemainingTimeInMillis());
+  // The same for the same events, whenever they are sent.
+  for (const record of records)
+    await applyOnce(
+      record.attributes.MessageDeduplicationId ?? record.messageId,
+      record,
+      context.getRemainingTimeInMillis(),
+    );
   return { batchItemFailures: [] };
 }

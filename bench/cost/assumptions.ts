@@ -38,7 +38,8 @@ export const DURATIONS = {
   statusWebhook: 8,
   /** Half of them find a turn that still pauses; the other half marks as read, answers and records. */
   agent: 500,
-  sync: 330,
+  /** Half of them hold what was said, which is one call; the other half what the turn came to, which is two. */
+  sync: 460,
 } as const;
 
 /** Megabytes, as `lib/stage-settings.ts` has them by default. */

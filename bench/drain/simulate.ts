@@ -1,10 +1,11 @@
 import { createSyncEventPublisher } from "../../functions/sync-events/publisher.ts";
+import { partsOf } from "../../functions/sync-events/sequence.ts";
 import { SYNC_QUEUE } from "../../lib/resources.ts";
 import { Simulation } from "../../local/faults/world/simulation.ts";
 import { createQueues } from "../../local/queues/create-queues.ts";
 import { SqsEngine } from "../../local/sqs/engine/sqs-engine.ts";
 import { createDirectClient } from "../../local/sqs/protocol/direct-client.ts";
-import { customer, turnEvents } from "../harness/events.ts";
+import { customer, outcome, said } from "../harness/events.ts";
 import { seeded } from "../harness/seeded.ts";
 import { LimitedCartaAI } from "./limited-cartaai.ts";
 import { startMapping } from "./mapping.ts";
@@ -36,9 +37,10 @@ export interface Recovery {
 }
 
 const SECOND = 1000;
-/** As much as is on its way when nothing is wrong: seconds' worth of events. */
+/** As much as is on its way when nothing is wrong: seconds' worth of messages. */
 const ORDINARY = 5;
-const EVENTS_PER_TURN = 3;
+/** What was said, and what it came to. */
+const MESSAGES_PER_TURN = 2;
 /** Milliseconds from a call to its answer. */
 const LATENCY = 100;
 /** Seconds after the outage that are simulated at most, in outages. */
@@ -70,15 +72,17 @@ export async function simulateOutage(outage: Outage): Promise<Recovery> {
     number += 1;
     // Steps through all of them in an order that looks like none.
     const person = customer((number * 7919) % conversations);
-    void simulation.busy(publisher.publish(turnEvents(person)));
+    void simulation.busy(
+      publisher.publish([said(person)]).then(() => publisher.publishTogether(outcome(person))),
+    );
     simulation.after(SECOND / turns, speak);
   };
   speak();
 
   await simulation.run(backAt);
-  const backlog = waiting();
+  const backlog = engine.messages(queueUrl).reduce((sum, { body }) => sum + (partsOf(body)?.length ?? 1), 0);
   let seconds = 0;
-  while (waiting() > ORDINARY * turns * EVENTS_PER_TURN && seconds < LONGEST * away) {
+  while (waiting() > ORDINARY * turns * MESSAGES_PER_TURN && seconds < LONGEST * away) {
     seconds += 1;
     await simulation.run(backAt + seconds * SECOND);
   }

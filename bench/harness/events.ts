@@ -9,6 +9,7 @@ import type {
 } from "../../functions/sync-events/contract.ts";
 import { SYNC_EVENT_VERSION } from "../../functions/sync-events/contract.ts";
 import { toQueueMessage } from "../../functions/sync-events/queue-message.ts";
+import { toSequenceMessages } from "../../functions/sync-events/sequence.ts";
 import { TURN_VERSION, type Turn, type TurnInput } from "../../functions/turns/contract.ts";
 import { toTurnMessage } from "../../functions/turns/queue-message.ts";
 import { SYNC_QUEUE, TURNS_QUEUE } from "../../lib/resources.ts";
@@ -54,10 +55,19 @@ function common(conversation: Conversation) {
   return { version: SYNC_EVENT_VERSION, id, conversation, occurredAt, correlationId: id } as const;
 }
 
-/** What one turn of a conversation leaves to be told to CartaAI: what was said, what was answered, and the state. */
-export function turnEvents(conversation: Conversation): SyncEvent[] {
+/** What one turn of a conversation leaves to be told to CartaAI, in messages of SQS as the Lambdas publish them. */
+export function turnMessages(conversation: Conversation): FifoMessage[] {
+  return [toQueueMessage(said(conversation)), ...toSequenceMessages(outcome(conversation))];
+}
+
+/** What the webhook publishes of a turn. */
+export function said(conversation: Conversation): MessageEvent {
+  return message(conversation, "user", "Two lomo saltado, please");
+}
+
+/** What the agent publishes of it, as one message: what was answered, and the state. */
+export function outcome(conversation: Conversation): SyncEvent[] {
   return [
-    message(conversation, "user", "Two lomo saltado, please"),
     message(
       conversation,
       "bot",
@@ -86,9 +96,14 @@ function turn(conversation: Conversation, content: string, input: TurnInput): Tu
   };
 }
 
-/** The events as a batch that Lambda hands to the sync Lambda. */
+/** Events that travel alone as a batch that Lambda hands to the sync Lambda. */
 export function batchOf(events: readonly SyncEvent[]): SQSEvent {
-  return toBatch(events.map(toQueueMessage), SYNC_QUEUE.name);
+  return syncBatchOf(events.map(toQueueMessage));
+}
+
+/** Messages as a batch that Lambda hands to the sync Lambda. */
+export function syncBatchOf(messages: readonly FifoMessage[]): SQSEvent {
+  return toBatch(messages, SYNC_QUEUE.name);
 }
 
 /** The turns as a batch that Lambda hands to the agent. */

@@ -28,7 +28,7 @@ Which (list, preview, run); all that are given have to hold
   --since TIME       dead since then: 2h, 3d, 2026-03-01, 2026-03-01T12:00:00Z
   --until TIME
   --ids ID,…         as list shows them; a WhatsApp message id will do too
-  --limit N          at most so many
+  --limit N          at most so many; what travelled as one message stays together
 
 How
   --queue NAME       ${QUEUE_NAMES.join(" or ")} (default sync)

@@ -38,7 +38,7 @@ export function createContainer(
     store: createTurnStore(dynamodb, config.TURNS_TABLE, clock, outside.pause),
     events: config.ENABLE_CONVERSATION_SYNC
       ? createSyncEventPublisher(sqs, config.SYNC_QUEUE_URL)
-      : { publish: async () => undefined },
+      : { publish: async () => undefined, publishTogether: async () => undefined },
     deadLetters: createDeadLetterQueue(sqs, config.TURNS_DLQ_URL),
     visibility: createRecordVisibility(sqs, config.TURNS_QUEUE_URL),
     telemetry,

@@ -12,8 +12,8 @@ import { saidReplies } from "./deliver-replies.ts";
 import type { BegunTurn } from "./turn-context.ts";
 
 /**
- * Tells CartaAI what the turn came to, in this order: what the bot said, the state if it has changed, the order. Their
- * ids make a repetition harmless.
+ * Tells CartaAI what the turn came to, in this order: what the bot said, the state if it has changed, the order. All of it
+ * travels as one queue message (docs/decisions/0019); ids make a repetition harmless.
  *
  * @throws {QueueUnavailableError}
  */
@@ -25,7 +25,7 @@ export async function publishOutcome({ turn, record, dependencies }: BegunTurn):
   if (state !== undefined && hasChanged) events.push(state);
   const order = orderEvent(turn, dependencies.clock());
   if (order !== undefined) events.push(order);
-  if (events.length > 0) await dependencies.events.publish(events);
+  if (events.length > 0) await dependencies.events.publishTogether(events);
   if (digest !== undefined) record.state = digest;
 }
 

@@ -30,7 +30,7 @@ export function putTurnAside(
     lastAttemptAt: dependencies.clock(),
     attempts,
   };
-  return putAside(queued.record, TURN, letter, fieldsOf(queued), dependencies);
+  return putAside({ record: queued.record }, TURN, letter, fieldsOf(queued), dependencies);
 }
 
 /**
@@ -61,5 +61,5 @@ export function putMalformedAside({ record, error }: MalformedRecord, dependenci
     lastAttemptAt: dependencies.clock(),
   } as const;
   const fields = { messageId: record.messageId, detail: error.message };
-  return putAside(record, TURN, reason, fields, dependencies);
+  return putAside({ record }, TURN, reason, fields, dependencies);
 }

@@ -6,8 +6,9 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { inBatches, MAX_ENTRIES } from "./in-batches.ts";
-import { type Letter, readLetter } from "./letter.ts";
+import { type Letter, readLetters } from "./letter.ts";
 import type { QueueKind } from "./queue-kinds.ts";
+import { splitOff } from "./split-off.ts";
 
 /** Seconds that a received dead letter stays hidden: so long others wait for what a killed process held. */
 export const VISIBILITY = 120;
@@ -22,14 +23,21 @@ const DELETE_ATTEMPTS = 3;
  * out no other of the group: what is held stays in order, and nobody else works on it.
  */
 export interface Hold {
+  /** Messages; one that holds several events is several letters. */
   readonly size: number;
   /** Not after it was lost, also if it was received once more since: that is another letter. */
   has(letter: Letter): boolean;
-  /** Up to 10 more; none when nothing can be received any more. Each group's are in order. */
+  /** Those of up to 10 more messages; none when nothing can be received any more. Each group's are in order. */
   receive(): Promise<Letter[]>;
   /** Makes sure that what is held stays so for another minute; what was lost meanwhile is not held any more. */
   keep(): Promise<void>;
-  /** Deletes letters for good. @returns those that are deleted; the others are still held */
+  /**
+   * Deletes letters for good. What else is in their messages becomes letters of their own first, behind those that are
+   * there.
+   *
+   * @returns those that are deleted; the others are still held
+   * @throws {QueueUnavailableError} before anything is deleted
+   */
   remove(letters: readonly Letter[]): Promise<Letter[]>;
   /** Ids of the groups of which SQS hands out no more, because ten are held. */
   fullGroups(): ReadonlySet<string>;
@@ -40,7 +48,7 @@ export interface Hold {
 }
 
 interface Held {
-  readonly letter: Letter;
+  readonly letters: readonly Letter[];
   /** Epoch milliseconds at which it is visible again. */
   readonly until: number;
 }
@@ -54,7 +62,7 @@ export function createHold(
   const hidden = () => clock() + VISIBILITY * 1000;
 
   function hide(letters: readonly Letter[], VisibilityTimeout: number): Promise<Letter[]> {
-    return inBatches(letters, (batch) => {
+    return inBatches(oneOfEach(letters), (batch) => {
       const Entries = batch.map(({ receiptHandle: ReceiptHandle }, index) => ({
         ...{ Id: String(index), ReceiptHandle, VisibilityTimeout },
       }));
@@ -71,14 +79,14 @@ export function createHold(
     await hold.giveBack(new Set(lost.map(({ groupId }) => groupId)));
   }
 
-  const letters = () => [...held.values()].map(({ letter }) => letter);
+  const letters = () => [...held.values()].flatMap(({ letters: own }) => own);
 
   const hold: Hold = {
     get size() {
       return held.size;
     },
 
-    has: (letter) => held.get(letter.messageId)?.letter === letter,
+    has: (letter) => held.get(letter.messageId)?.letters.includes(letter) ?? false,
 
     async receive() {
       await hold.keep();
@@ -95,23 +103,32 @@ export function createHold(
           ReceiveRequestAttemptId: randomUUID(),
         }),
       );
-      const received = messages.map((message) => readLetter(message, kind));
-      for (const letter of received) held.set(letter.messageId, { letter, until });
-      return received;
+      const received = messages.map((message) => readLetters(message, kind));
+      for (const own of received) held.set(own[0]?.messageId ?? "", { letters: own, until });
+      return received.flat();
     },
 
     async keep() {
       const ending = [...held.values()].filter(({ until }) => until - clock() < MARGIN);
       if (ending.length === 0) return;
       const until = hidden();
-      const prolonged = ending.map(({ letter }) => letter);
-      const lost = await hide(prolonged, VISIBILITY);
-      for (const letter of prolonged) held.set(letter.messageId, { letter, until });
+      const lost = await hide(
+        ending.flatMap(({ letters: own }) => own),
+        VISIBILITY,
+      );
+      for (const each of ending) held.set(each.letters[0]?.messageId ?? "", { ...each, until });
       if (lost.length > 0) await giveUpGroupsOf(lost);
     },
 
-    async remove(letters) {
-      let waiting = [...letters];
+    async remove(unwanted) {
+      const messages = oneOfEach(unwanted);
+      const inThem = messages.flatMap(({ messageId }) => held.get(messageId)?.letters ?? []);
+      await splitOff(
+        sqs,
+        QueueUrl,
+        inThem.filter((letter) => !unwanted.includes(letter)),
+      );
+      let waiting = messages;
       for (let attempt = 1; waiting.length > 0 && attempt <= DELETE_ATTEMPTS; attempt++) {
         waiting = await inBatches(waiting, (batch) => {
           const Entries = batch.map(({ receiptHandle: ReceiptHandle }, index) => ({
@@ -120,13 +137,14 @@ export function createHold(
           return sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
         });
       }
-      const removed = letters.filter((letter) => !waiting.includes(letter));
+      const left = new Set(waiting.map(({ messageId }) => messageId));
+      const removed = unwanted.filter(({ messageId }) => !left.has(messageId));
       forget(removed);
       return removed;
     },
 
     fullGroups() {
-      const groups = [...Map.groupBy(letters(), ({ groupId }) => groupId)];
+      const groups = [...Map.groupBy(oneOfEach(letters()), ({ groupId }) => groupId)];
       return new Set(groups.flatMap(([groupId, { length }]) => (length >= MAX_ENTRIES ? [groupId] : [])));
     },
 
@@ -144,4 +162,9 @@ export function createHold(
     },
   };
   return hold;
+}
+
+/** One letter of each message: what is done to it is done to all of the message. */
+function oneOfEach(letters: readonly Letter[]): Letter[] {
+  return [...new Map(letters.map((letter) => [letter.messageId, letter])).values()];
 }

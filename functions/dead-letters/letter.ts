@@ -4,8 +4,10 @@ import { MalformedEventError } from "../sync-events/parse.ts";
 import type { DeadEvent, QueueKind } from "./queue-kinds.ts";
 
 interface Envelope {
+  /** SQS's; a message that holds several events is a letter for each of them. */
   readonly messageId: string;
   readonly receiptHandle: string;
+  /** The event alone. */
   readonly body: string;
   readonly groupId: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -16,6 +18,8 @@ interface Envelope {
   /** Short and stable: "http-422", "max-receives", … */
   readonly reason: string;
   readonly attempts: number | undefined;
+  /** The message of several that it was in, until the others of it were dealt with. */
+  readonly splitFrom: string | undefined;
   /** What people call it by: the event's hash, as logs have it, or SQS's message id where there is no event. */
   readonly id: string;
 }
@@ -37,22 +41,37 @@ export type Letter = EventLetter | MalformedLetter;
 export const REPLAY_ATTRIBUTE = "replay";
 export const FORCE_ATTRIBUTE = "replayForce";
 
-/** Takes a received message apart. Never throws for what is in it. */
-export function readLetter(message: Message, kind: QueueKind): Letter {
+/** What tells of a letter that it was one of several in a message: which, and since when that is dead. */
+export const SPLIT_ATTRIBUTES = { from: "splitFrom", deadSince: "deadSince" } as const;
+
+/** Takes a received message apart: a letter for each event in it, in their order. Never throws for what is in it. */
+export function readLetters(message: Message, kind: QueueKind): readonly Letter[] {
   const { MessageId: messageId = "", ReceiptHandle: receiptHandle = "", Body: body = "" } = message;
   const attributes = attributesOf(message);
+  const { [SPLIT_ATTRIBUTES.from]: splitFrom, [SPLIT_ATTRIBUTES.deadSince]: deadSince } = attributes;
   const envelope = {
-    ...{ messageId, receiptHandle, body, attributes },
+    ...{ messageId, receiptHandle, attributes, splitFrom },
     groupId: message.Attributes?.MessageGroupId ?? "",
-    deadSince: Number(message.Attributes?.SentTimestamp ?? 0),
+    deadSince: Date.parse(deadSince ?? "") || Number(message.Attributes?.SentTimestamp ?? 0),
     ...whyDead(attributes),
   };
+  return orMalformed({ ...envelope, body, id: messageId }, () =>
+    (kind.partsOf(body) ?? [{ body, place: undefined }]).flatMap((part) => {
+      const id = part.place === undefined ? messageId : `${messageId}:${part.place}`;
+      return orMalformed({ ...envelope, body: part.body, id }, () => {
+        const event = kind.parse(part.body);
+        return [{ ...envelope, body: part.body, id: eventHash(event.id), event }];
+      });
+    }),
+  );
+}
+
+function orMalformed(envelope: Envelope, read: () => readonly Letter[]): readonly Letter[] {
   try {
-    const event = kind.parse(body);
-    return { ...envelope, id: eventHash(event.id), event };
+    return read();
   } catch (error) {
     if (!(error instanceof MalformedEventError)) throw error;
-    return { ...envelope, id: messageId, event: undefined, malformed: error.reason };
+    return [{ ...envelope, event: undefined, malformed: error.reason }];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Conversation } from "../sync-events/contract.ts";
 import { parseSyncEvent } from "../sync-events/parse.ts";
 import { groupOf } from "../sync-events/queue-message.ts";
+import { type Part, partsOf } from "../sync-events/sequence.ts";
 import { parseTurn } from "../turns/parse.ts";
 
 /** What dead letters have to know of an event, whatever its queue does with it. */
@@ -20,6 +21,12 @@ export interface QueueKind {
   /** Variables that hold the addresses of the queue and of its dead letters. */
   readonly queueUrl: string;
   readonly deadLettersUrl: string;
+  /**
+   * The events of a message that holds several; `undefined` for a body that is one event.
+   *
+   * @throws {MalformedEventError}
+   */
+  readonly partsOf: (body: string) => readonly Part[] | undefined;
   /** @throws {MalformedEventError} */
   readonly parse: (body: string) => DeadEvent;
   /** The FIFO group that a conversation's events go to. */
@@ -33,6 +40,7 @@ export const QUEUE_KINDS = {
   sync: {
     queueUrl: "SYNC_QUEUE_URL",
     deadLettersUrl: "SYNC_DLQ_URL",
+    partsOf,
     parse: parseDeadSyncEvent,
     groupOf,
     isRecorded: true,
@@ -41,6 +49,7 @@ export const QUEUE_KINDS = {
   turns: {
     queueUrl: "TURNS_QUEUE_URL",
     deadLettersUrl: "TURNS_DLQ_URL",
+    partsOf: () => undefined,
     parse: parseDeadTurn,
     groupOf,
     isRecorded: false,

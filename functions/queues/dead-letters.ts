@@ -1,6 +1,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { sha256 } from "../sync-events/queue-message.ts";
+import type { Part } from "../sync-events/sequence.ts";
 import { sendInOrder } from "./send-in-order.ts";
 
 /** Why an event needs a person. */
@@ -16,25 +17,31 @@ export interface DeadLetterReason {
   readonly attempts: number;
 }
 
+/** What is put aside: a record, or one of several events in it. */
+export interface InRecord {
+  readonly record: SQSRecord;
+  readonly part?: Part | undefined;
+}
+
 export interface DeadLetterQueue {
   /**
-   * Puts a record aside. The body stays the event itself, so that AWS's own redrive is safe; everything else travels
+   * Puts something aside. The body is the event itself, so that AWS's own redrive is safe; everything else travels
    * as message attributes (SQS allows ten).
    *
    * @throws {QueueUnavailableError} when it is not queued: the record must then stay where it is
    */
-  put(record: SQSRecord, reason: DeadLetterReason): Promise<void>;
+  put(what: InRecord, reason: DeadLetterReason): Promise<void>;
 }
 
 export function createDeadLetterQueue(sqs: SQSClient, queueUrl: string): DeadLetterQueue {
   return {
-    async put(record, reason) {
+    async put({ record, part }, reason) {
       await sendInOrder(sqs, queueUrl, [
         {
-          body: record.body,
+          body: part?.body ?? record.body,
           groupId: record.attributes.MessageGroupId ?? record.messageId,
-          // Of the record, not of the event: an event that fails again after a replay is a new dead letter.
-          deduplicationId: sha256(record.messageId),
+          // Of the place in the record, not of the event: one that fails again after a replay is a new dead letter.
+          deduplicationId: sha256([record.messageId, ...(part ? [part.place] : [])].join("\n")),
           attributes: toAttributes(reason),
         },
       ]);

@@ -1,15 +1,14 @@
-import type { SQSRecord } from "aws-lambda";
 import { describeError } from "../observability/describe-error.ts";
 import type { CountName } from "../observability/metric-names.ts";
 import type { LogFields, Telemetry } from "../observability/telemetry.ts";
-import type { DeadLetterQueue, DeadLetterReason } from "./dead-letters.ts";
+import type { DeadLetterQueue, DeadLetterReason, InRecord } from "./dead-letters.ts";
 
 export interface PutAsideDependencies {
   readonly deadLetters: DeadLetterQueue;
   readonly telemetry: Telemetry;
 }
 
-/** What the record held, for the log line and the metric. */
+/** What was put aside, for the log line and the metric. */
 export interface Kind {
   /** "An event", at the beginning of the line. */
   readonly name: string;
@@ -17,20 +16,20 @@ export interface Kind {
 }
 
 /**
- * Makes a dead letter of a record, with its reason.
+ * Makes a dead letter of a record, or of one event in it, with its reason.
  *
  * @param fields what may be logged of it
  * @returns whether it is a dead letter now; if not, it has to stay in the queue
  */
 export async function putAside(
-  record: SQSRecord,
+  what: InRecord,
   { name, metric }: Kind,
   reason: DeadLetterReason,
   fields: LogFields,
   { deadLetters, telemetry }: PutAsideDependencies,
 ): Promise<boolean> {
   try {
-    await deadLetters.put(record, reason);
+    await deadLetters.put(what, reason);
   } catch (error) {
     telemetry.error("A dead letter could not be queued", { ...fields, ...describeError(error) });
     return false;

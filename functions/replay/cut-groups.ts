@@ -20,7 +20,8 @@ export class CutGroups {
   note(answer: readonly Letter[], fresh: number): void {
     if (fresh > 0) this.#hasNew = true;
     const last = answer.at(-1)?.groupId;
-    if (last === undefined || answer.length < MAX_ENTRIES) return;
+    const messages = new Set(answer.map(({ messageId }) => messageId));
+    if (last === undefined || messages.size < MAX_ENTRIES) return;
     // Of ten of one group it is known that no more can be seen.
     if (answer.some(({ groupId }) => groupId !== last)) this.#groupIds.add(last);
   }

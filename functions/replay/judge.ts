@@ -53,11 +53,11 @@ export async function judge(
 ): Promise<Judged[]> {
   const events = letters.filter((letter) => letter.event !== undefined);
   const keys = await records.conversationKeys(events.map(({ event }) => event.conversation));
-  const current = new Map(
-    events.map(({ messageId, event: { conversation } }, index) => [
-      messageId,
-      { ...conversation, key: keys[index] ?? conversation.key },
-    ]),
+  const current = new Map<Letter, Conversation>(
+    events.map((letter, index) => {
+      const { conversation } = letter.event;
+      return [letter, { ...conversation, key: keys[index] ?? conversation.key }];
+    }),
   );
   const known = queue.kind.isRecorded ? await load(events, [...current.values()], records) : undefined;
 
@@ -66,7 +66,7 @@ export async function judge(
       const verdict = { kind: "malformed", reason: letter.malformed } as const;
       return { letter, verdict, isReplayed: false, target: undefined };
     }
-    const conversation = current.get(letter.messageId) ?? letter.event.conversation;
+    const conversation = current.get(letter) ?? letter.event.conversation;
     const isMoved = conversation.key !== letter.event.conversation.key;
     const target = { conversation, session: known?.sessions.get(sessionKey(conversation)), isMoved };
     const found = known === undefined ? unrecorded : verdictOf(letter, target, known, clock());

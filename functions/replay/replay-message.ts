@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { FORCE_ATTRIBUTE, REPLAY_ATTRIBUTE } from "../dead-letters/letter.ts";
+import { FORCE_ATTRIBUTE, REPLAY_ATTRIBUTE, SPLIT_ATTRIBUTES } from "../dead-letters/letter.ts";
 import type { QueueKind } from "../dead-letters/queue-kinds.ts";
 import { isJsonObject } from "../json/json-object.ts";
 import type { FifoMessage } from "../queues/fifo-message.ts";
 import { toQueueText } from "../sync-events/queue-message.ts";
 import type { Judged, Target } from "./judge.ts";
+
+/** What was true of it as a dead letter alone. */
+const OURS = new Set<string>([REPLAY_ATTRIBUTE, FORCE_ATTRIBUTE, ...Object.values(SPLIT_ATTRIBUTES)]);
 
 /**
  * A dead letter as it is sent back: its body and attributes, and when it was. The deduplication id is new each time: SQS
@@ -18,7 +21,9 @@ export function replayMessage(
   kind: QueueKind,
   now: number,
 ): FifoMessage {
-  const { [REPLAY_ATTRIBUTE]: _, [FORCE_ATTRIBUTE]: __, ...attributes } = letter.attributes;
+  const attributes = Object.fromEntries(
+    Object.entries(letter.attributes).filter(([name]) => !OURS.has(name)),
+  );
   return {
     body: target.isMoved ? movedBody(letter.body, target) : letter.body,
     groupId: kind.groupOf(target.conversation),

@@ -32,7 +32,7 @@ const filters = {
   until: z.optional(time),
   /** Hashes of events, ids of events, or SQS's message ids. */
   ids: z.optional(ids),
-  /** At most so many. */
+  /** At most so many; events of one message stay together all the same. */
   limit: z.optional(whole(1, 1_000_000)),
 };
 const force = z._default(z.boolean(), false);

@@ -43,7 +43,7 @@ export async function surveyAll<Shown extends Entry>(
       groupIds.push(...window.map(({ letter }) => letter.groupId));
       onProgress({ seen: survey.seen, replayed: 0, removed: 0, waiting: 0 });
       if (survey.isExhausted) return await end();
-      if (found.length === limit) return await end("limit");
+      if (limit !== undefined && found.length >= limit) return await end("limit");
     }
   } finally {
     await survey.hold.release();

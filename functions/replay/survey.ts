@@ -20,8 +20,8 @@ export interface Survey {
   /** All that could be received when it last tried has been given out. */
   readonly isExhausted: boolean;
   /**
-   * Up to so many more that are meant; fewer when nothing more can be seen for the moment, or when it was told to stop.
-   * Whoever asks for more is done with those before.
+   * Up to so many more that are meant, with the others of the last one's message; fewer when nothing more can be seen for
+   * the moment, or when it was told to stop. Whoever asks for more is done with those before.
    */
   next(maximum: number): Promise<Found[]>;
   /** What cannot be seen; nothing as long as there is more that can be. */
@@ -35,15 +35,23 @@ export function createSurvey(dependencies: ReplayDependencies, filter: Filter): 
   const passedOver = new Map<string, number>();
   /** SQS's ids of what was looked at, and given back to be received again. */
   const known = new Set<string>();
+  /** SQS's ids of all that was looked at. */
+  const lookedAt = new Set<string>();
   /** Looked at, meant, and not given out yet. */
   let pending: Found[] = [];
   let seen = 0;
   let isDry = false;
 
+  /** What was split off was looked at in its message; had it been meant and done with, it would be gone. */
+  function isKnown({ messageId, splitFrom }: Letter): boolean {
+    return known.has(messageId) || (splitFrom !== undefined && lookedAt.has(splitFrom));
+  }
+
   async function take(): Promise<void> {
     const answer = await hold.receive();
     isDry = answer.length === 0;
-    const letters = answer.filter(({ messageId }) => !known.has(messageId));
+    const letters = answer.filter((letter) => !isKnown(letter));
+    for (const { messageId } of letters) lookedAt.add(messageId);
     cut.note(answer, letters.length);
     seen += letters.length;
     // Whatever is lost comes up again, or is in somebody else's hands.
@@ -76,11 +84,18 @@ export function createSurvey(dependencies: ReplayDependencies, filter: Filter): 
         await take();
         if (isDry && (pending.length > 0 || !(await reopen()))) break;
       }
-      return pending.splice(0, maximum);
+      return pending.splice(0, wholeMessages(pending, maximum));
     },
     async unseen() {
       return survey.isExhausted ? await readUnseen(sqs, queue.deadLettersUrl, hold) : NOTHING_UNSEEN;
     },
   };
   return survey;
+}
+
+/** So many, and the rest of the last one's message: events that travelled together are not torn apart. */
+function wholeMessages(found: readonly Found[], maximum: number): number {
+  let count = Math.min(maximum, found.length);
+  while (count > 0 && found[count]?.letter.messageId === found[count - 1]?.letter.messageId) count += 1;
+  return count;
 }

@@ -19,7 +19,7 @@ export interface Sent {
 export interface Tally {
   /** By event hash. */
   readonly sent: Map<string, Sent>;
-  /** By SQS's message id. */
+  /** By SQS's message id and their own. */
   readonly left: Map<string, LeftEntry>;
   alreadyApplied: number;
   superseded: number;
@@ -35,7 +35,7 @@ export function noteSent(tally: Tally, letter: EventLetter, { conversation }: Ta
 }
 
 export function noteLeft(tally: Tally, letter: Letter, why: WhyLeft): void {
-  tally.left.set(letter.messageId, { ...toEntry(letter), why });
+  tally.left.set(`${letter.messageId}\n${letter.id}`, { ...toEntry(letter), why });
 }
 
 /**

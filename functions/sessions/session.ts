@@ -65,8 +65,11 @@ export type StoredSession = z.infer<typeof sessionSchema>;
 /** The working copy of one invocation. */
 export type Session = { -readonly [Key in keyof StoredSession]: StoredSession[Key] };
 
-/** How many applied events the watermark holds: more than any batch, so that a batch whose end was lost is recognised. */
-const WATERMARK_LENGTH = 40;
+/**
+ * How many applied events the watermark holds, so that a batch whose end was lost is recognised. No more of a conversation
+ * are applied in one invocation: `selectEvents` sees to it.
+ */
+export const WATERMARK_LENGTH = 40;
 
 export function sessionKey(conversation: Pick<Conversation, "subDomain" | "localId" | "key">): string {
   return `${branchOf(conversation)}#${conversation.key}`;

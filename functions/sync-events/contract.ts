@@ -5,6 +5,7 @@ import { isNestedWithin } from "../json/json-object.ts";
  * The one contract between the Lambdas: what the webhook and the agent publish, and the sync Lambda applies to
  * CartaAI. Types are inferred from the schemas. A change that an older consumer or an event already in a queue
  * would not understand needs a new version here and an upcaster in `./upcast.ts`.
+ * A queue message may hold several of them: see `./sequence.ts`.
  */
 export const SYNC_EVENT_VERSION = 2;
 

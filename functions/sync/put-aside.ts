@@ -1,7 +1,7 @@
 import type { DeadLetterReason } from "../queues/dead-letters.ts";
 import { type Kind, putAside } from "../queues/put-aside.ts";
 import type { SyncDependencies } from "./dependencies.ts";
-import { fieldsOf, type MalformedRecord, type QueuedEvent } from "./queued-event.ts";
+import { fieldsOf, type Malformed, type QueuedEvent } from "./queued-event.ts";
 
 type Dependencies = Pick<SyncDependencies, "deadLetters" | "telemetry" | "clock">;
 
@@ -13,11 +13,12 @@ export function putEventAside(
   reason: DeadLetterReason,
   dependencies: Dependencies,
 ): Promise<boolean> {
-  return putAside(queued.record, EVENT, reason, fieldsOf(queued), dependencies);
+  return putAside(queued, EVENT, reason, fieldsOf(queued), dependencies);
 }
 
-/** @returns whether the record is a dead letter now; if not, it has to stay in the queue */
-export function putMalformedAside({ record, error }: MalformedRecord, dependencies: Dependencies) {
+/** @returns whether it is a dead letter now; if not, its record has to stay in the queue */
+export function putMalformedAside(malformed: Malformed, dependencies: Dependencies) {
+  const { record, error } = malformed;
   const reason = {
     class: "malformed",
     reason: error.reason,
@@ -25,5 +26,5 @@ export function putMalformedAside({ record, error }: MalformedRecord, dependenci
     lastAttemptAt: dependencies.clock(),
   } as const;
   const fields = { messageId: record.messageId, detail: error.message };
-  return putAside(record, EVENT, reason, fields, dependencies);
+  return putAside(malformed, EVENT, reason, fields, dependencies);
 }

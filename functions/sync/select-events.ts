@@ -1,11 +1,11 @@
 import { markKey } from "../sessions/applied-marks.ts";
-import type { Session } from "../sessions/session.ts";
+import { type Session, WATERMARK_LENGTH } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
 import { isBackFromDeadLetters, supersededStates } from "./superseded.ts";
 
 export interface Selection {
-  /** What is left to be applied, in order, each event once. */
+  /** What is left to be applied, in order, each event once, as far as the watermark can remember it. */
   readonly events: readonly QueuedEvent[];
   /** Copies that need nothing any more; another copy of the same event may. */
   readonly skipped: ReadonlySet<QueuedEvent>;
@@ -33,12 +33,21 @@ export function selectEvents(
       if (!events.has(hash)) events.set(hash, queued);
       continue;
     }
-    telemetry.count("EventsSkipped", 1, { reason });
-    telemetry.info(`Skipped an event: ${reason}`, fieldsOf(queued));
+    if (!isWaitingForOthers(queued)) {
+      telemetry.count("EventsSkipped", 1, { reason });
+      telemetry.info(`Skipped an event: ${reason}`, fieldsOf(queued));
+    }
     skipped.add(queued);
     if (isApplied && !isMarked) unmarked.push(hash);
   }
-  return { events: [...events.values()], skipped, unmarked };
+  // A batch whose end is lost comes again, and until its marks are written only the watermark recognises it.
+  const room = WATERMARK_LENGTH - unmarked.length;
+  return { events: [...events.values()].slice(0, room), skipped, unmarked };
+}
+
+/** Its record comes again for the sake of other events in it: no news, however long they have to wait. */
+function isWaitingForOthers({ part, record }: QueuedEvent): boolean {
+  return part !== undefined && Number(record.attributes.ApproximateReceiveCount) > 1;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describeError } from "../observability/describe-error.ts";
 import type { LoadedSessions } from "../sessions/sessions-table.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { putMalformedAside } from "./put-aside.ts";
-import { type QueuedEvent, readBatch } from "./queued-event.ts";
+import { type Malformed, type QueuedEvent, readBatch, recordsOf } from "./queued-event.ts";
 import { delayByReceipts, type Remainder, syncConversation } from "./sync-conversation.ts";
 
 /** Milliseconds kept back at the end of an invocation for records and visibility. */
@@ -11,7 +11,7 @@ const CLOSING_TIME = 3_000;
 
 /**
  * Applies a batch of sync events to CartaAI: conversations in parallel, each strictly in order, a failure handing back
- * that conversation's remaining events only.
+ * that conversation's remaining events only. A record that holds several comes back until each of them is settled.
  *
  * @param remaining milliseconds that the invocation has left
  */
@@ -23,15 +23,37 @@ export async function syncBatch(
   const deadline = dependencies.clock() + remaining - CLOSING_TIME;
   const { conversations, malformed } = readBatch(records);
   const loaded = await loadSessions(conversations, dependencies);
-  const failed = await Promise.all([
+  const [parts, whole] = divide(malformed, ({ part }) => part !== undefined);
+  const left = await Promise.all([
     ...[...conversations].map(async ([pk, events]) => {
       const remainder = await syncIfLoaded(pk, events, loaded, deadline, dependencies);
       await handBack(remainder, dependencies);
-      return remainder.events.map(({ record }) => record);
+      return recordsOf(remainder.events);
     }),
-    ...malformed.map(async (each) => ((await putMalformedAside(each, dependencies)) ? [] : [each.record])),
+    putMalformed(whole, new Set(), dependencies),
   ]);
-  return { batchItemFailures: failed.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  const waiting = new Set(left.flat());
+  // Nothing remembers that they are dead letters but that their record is gone, so the others in it come first.
+  for (const record of await putMalformed(parts, waiting, dependencies)) waiting.add(record);
+  return { batchItemFailures: [...waiting].map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
+
+/**
+ * @param waiting records that stay in the queue anyway: what is malformed in them is put aside when they come again
+ * @returns the records that have to stay because not all of them could be put aside
+ */
+async function putMalformed(
+  malformed: readonly Malformed[],
+  waiting: ReadonlySet<SQSRecord>,
+  dependencies: SyncDependencies,
+): Promise<SQSRecord[]> {
+  const due = malformed.filter(({ record }) => !waiting.has(record));
+  const isAside = await Promise.all(due.map((each) => putMalformedAside(each, dependencies)));
+  return due.filter((_, index) => !isAside[index]).map(({ record }) => record);
+}
+
+function divide<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 /** @returns `undefined` when the table cannot be read: then nothing may be applied, and everything waits */
@@ -68,10 +90,7 @@ async function syncIfLoaded(
 async function handBack({ events, delay }: Remainder, { visibility, telemetry }: SyncDependencies) {
   if (events.length === 0) return;
   try {
-    await visibility.delay(
-      events.map(({ record }) => record),
-      delay,
-    );
+    await visibility.delay(recordsOf(events), delay);
   } catch (error) {
     // The queue's own visibility timeout brings them back, later.
     telemetry.warn("The visibility of waiting events could not be changed", describeError(error));

@@ -70,7 +70,7 @@ describe("npm run replay", () => {
     for (const person of people) {
       const { body, groupId } = toQueueMessage(says(person, "Hola"));
       const reason = { class: "permanent", reason: "http-400", attempts: 1, lastAttemptAt: 0 } as const;
-      await deadLetters.put(sqsRecord({ body, groupId }), reason);
+      await deadLetters.put({ record: sqsRecord({ body, groupId }) }, reason);
     }
 
     const first = await runCommand("replay.ts", ["run", "--rate", "1"], local(), "sent back");

@@ -80,12 +80,16 @@ describe("a conversation in the console", () => {
     const sync = queues.queues.find(({ name }) => name === "sync");
     expect(sync).toMatchObject({ inFlight: 1, blocked: [{ customerId: ana.id, attempts: 1 }] });
     expect((await bench.request("DELETE", "/console/faults")).status).toBe(200);
-    await eventually(async () =>
-      expect((await bench.now(ana)).agreement).toMatchObject({ state: "agrees", differences: [] }),
-    );
-    const attempts = (await bench.timeline(messageId)).steps.filter(({ kind }) => kind === "attempt");
-    expect(attempts.length).toBeGreaterThanOrEqual(2);
-    expect(attempts.map(({ outcome }) => outcome)).toEqual([...attempts.slice(1).map(() => "failed"), "ok"]);
+    await eventually(async () => {
+      expect((await bench.now(ana)).agreement).toMatchObject({ state: "agrees", differences: [] });
+      // CartaAI has it before its queue message is gone.
+      const attempts = (await bench.timeline(messageId)).steps.filter(({ kind }) => kind === "attempt");
+      expect(attempts.length).toBeGreaterThanOrEqual(2);
+      expect(attempts.map(({ outcome }) => outcome)).toEqual([
+        ...attempts.slice(1).map(() => "failed"),
+        "ok",
+      ]);
+    });
   });
 
   it("counts what CartaAI wrote beyond the 20 messages that it shows", async () => {

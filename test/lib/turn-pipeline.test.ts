@@ -37,6 +37,13 @@ describe("turns.fifo and its dead letters", () => {
 });
 
 describe("the agent Lambda", () => {
+  it("is updated after the sync Lambda, which has to understand what it publishes", () => {
+    const { paths, resource } = synthesise("dev");
+    const dependsOn = [resource("TurnPipeline/Agent/Function").DependsOn ?? []].flat();
+
+    expect(dependsOn.map((id) => paths.get(id))).toContain("SyncPipeline/Sync/Function");
+  });
+
   it("runs on Node 24 on ARM, and hands back single messages", () => {
     expect(agent()).toMatchObject({
       Runtime: "nodejs24.x",

@@ -42,7 +42,7 @@ describe("a dead letter", () => {
   it("is the event itself, in its own group, with what happened to it as attributes", async () => {
     const { record } = queued(messageEvent());
 
-    await deadLetters.put(record, refused);
+    await deadLetters.put({ record }, refused);
 
     expect(await letters()).toEqual([
       {
@@ -63,12 +63,15 @@ describe("a dead letter", () => {
   it("that never was an event keeps its text and has no attributes about calls", async () => {
     const record = sqsRecord("{ not JSON", { MessageGroupId: "group-1" });
 
-    await deadLetters.put(record, {
-      class: "malformed",
-      reason: "malformed-json",
-      lastAttemptAt: SENT_AT,
-      attempts: 1,
-    });
+    await deadLetters.put(
+      { record },
+      {
+        class: "malformed",
+        reason: "malformed-json",
+        lastAttemptAt: SENT_AT,
+        attempts: 1,
+      },
+    );
 
     expect(await letters()).toEqual([
       {
@@ -87,15 +90,15 @@ describe("a dead letter", () => {
   it("is there once, although the record was put aside twice", async () => {
     const { record } = queued(messageEvent());
 
-    await deadLetters.put(record, refused);
-    await deadLetters.put(record, { ...refused, attempts: 4 });
+    await deadLetters.put({ record }, refused);
+    await deadLetters.put({ record }, { ...refused, attempts: 4 });
 
     expect(await letters()).toHaveLength(1);
   });
 
   it("is there again when the same event fails after a replay", async () => {
-    await deadLetters.put(queued(messageEvent()).record, refused);
-    await deadLetters.put(queued(messageEvent(), { replay: "replay-1" }).record, refused);
+    await deadLetters.put(queued(messageEvent()), refused);
+    await deadLetters.put(queued(messageEvent(), { replay: "replay-1" }), refused);
 
     expect(await letters()).toHaveLength(2);
   });
@@ -103,7 +106,7 @@ describe("a dead letter", () => {
   it("has room for its attributes beside the largest event that is ever published", async () => {
     const record = sqsRecord("x".repeat(MAX_EVENT_BYTES), { MessageGroupId: "group-1" });
 
-    await deadLetters.put(record, refused);
+    await deadLetters.put({ record }, refused);
 
     expect(await letters()).toHaveLength(1);
   });
@@ -112,7 +115,7 @@ describe("a dead letter", () => {
     const client = new SQSClient({ ...clientSettings(queues.endpoint), maxAttempts: 1 });
     const nowhere = createDeadLetterQueue(client, queues.queueUrl("no-such-queue.fifo"));
 
-    await expect(nowhere.put(queued(messageEvent()).record, refused)).rejects.toThrow(QueueUnavailableError);
+    await expect(nowhere.put(queued(messageEvent()), refused)).rejects.toThrow(QueueUnavailableError);
     client.destroy();
   });
 });

@@ -112,11 +112,14 @@ export async function startReplayBench(): Promise<ReplayBench> {
       for (const event of events) {
         const { body, groupId } = toQueueMessage(event);
         time.now += 1;
-        await deadLetters.put(sqsRecord({ body, groupId }), {
-          ...{ class: "permanent", reason: "http-422", httpStatus: 422, attempts: 1 },
-          ...{ firstAttemptAt: time.now, lastAttemptAt: time.now },
-          ...reason,
-        });
+        await deadLetters.put(
+          { record: sqsRecord({ body, groupId }) },
+          {
+            ...{ class: "permanent", reason: "http-422", httpStatus: 422, attempts: 1 },
+            ...{ firstAttemptAt: time.now, lastAttemptAt: time.now },
+            ...reason,
+          },
+        );
       }
     },
     async replay(request, { showContent, ...over } = {}) {

@@ -28,6 +28,7 @@ const noteSchema = z.object({
 const NOTES: QueueKind = {
   queueUrl: "NOTES_QUEUE_URL",
   deadLettersUrl: "NOTES_DLQ_URL",
+  partsOf: () => undefined,
   parse(body) {
     const parsed = noteSchema.safeParse(JSON.parse(body));
     if (!parsed.success) throw new MalformedEventError("malformed-event", "no note");

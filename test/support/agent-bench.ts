@@ -6,6 +6,7 @@ import type { AgentDependencies } from "../../functions/agent/dependencies.ts";
 import type { CountName } from "../../functions/observability/metric-names.ts";
 import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
 import { parseSyncEvent } from "../../functions/sync-events/parse.ts";
+import { partsOf } from "../../functions/sync-events/sequence.ts";
 import type { Turn, TurnInput } from "../../functions/turns/contract.ts";
 import { toTurnMessage } from "../../functions/turns/queue-message.ts";
 import { SYNC_QUEUE, TURNS_QUEUE } from "../../lib/resources.ts";
@@ -187,7 +188,10 @@ export async function startAgentBench(settings: Environment = {}): Promise<Agent
         .map(({ message }) => textOf(message)),
     async events() {
       const messages = await drain(queues.client, queues.queueUrl(SYNC_QUEUE.name));
-      return messages.map(({ Body = "" }) => parseSyncEvent(Body));
+      return messages.flatMap(({ Body: body = "" }) => {
+        const parts = partsOf(body)?.map((part) => part.body) ?? [body];
+        return parts.map(parseSyncEvent);
+      });
     },
     async deadLetters() {
       const messages = await drain(queues.client, queues.queueUrl(TURNS_QUEUE.deadLetterName));

@@ -4,7 +4,7 @@ import type { CountName } from "../../functions/observability/metric-names.ts";
 import { createContainer } from "../../functions/sync/container.ts";
 import { createHandler } from "../../functions/sync/create-handler.ts";
 import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
-import { toQueueMessage } from "../../functions/sync-events/queue-message.ts";
+import { toSequenceMessages } from "../../functions/sync-events/sequence.ts";
 import { SYNC_QUEUE } from "../../lib/resources.ts";
 import { type CartaAIStandIn, startCartaAI } from "../../local/cartaai/server.ts";
 import { createContext } from "../../local/runtime/lambda-context.ts";
@@ -23,8 +23,8 @@ import { type Interposed, interpose } from "./interposed.ts";
 import { PersonalData } from "./personal-data.ts";
 import { sqsRecord } from "./sqs-event.ts";
 
-/** What a batch is made of: events, or records where the record itself matters. */
-export type Delivered = SyncEvent | SQSRecord;
+/** What a batch is made of: events, events that travel together, or records where the record itself matters. */
+export type Delivered = SyncEvent | readonly SyncEvent[] | SQSRecord;
 
 export interface Outcome {
   /** What the Lambda did not settle, in the batch's order. */
@@ -197,7 +197,10 @@ function isRecord(delivered: Delivered): delivered is SQSRecord {
 
 /** Makes a queue message of each event, the same one each time, received once more. */
 function recorder(time: { readonly now: number }) {
-  const received = new Map<SyncEvent, { messageId: string; sentAt: number; receiveCount: number }>();
+  const received = new Map<
+    Exclude<Delivered, SQSRecord>,
+    { messageId: string; sentAt: number; receiveCount: number }
+  >();
   return (delivered: Delivered): SQSRecord => {
     if (isRecord(delivered)) return delivered;
     const before = received.get(delivered) ?? { messageId: randomUUID(), sentAt: time.now, receiveCount: 0 };
@@ -207,8 +210,11 @@ function recorder(time: { readonly now: number }) {
   };
 }
 
-/** A queue record that holds an event. */
-export function recordOf(event: SyncEvent, settings: Parameters<typeof sqsRecord>[0] = {}): SQSRecord {
-  const { body, groupId } = toQueueMessage(event);
-  return sqsRecord({ body, groupId, ...settings });
+/** A queue record that holds an event, or several. */
+export function recordOf(
+  events: SyncEvent | readonly SyncEvent[],
+  settings: Parameters<typeof sqsRecord>[0] = {},
+): SQSRecord {
+  const [message] = toSequenceMessages([events].flat());
+  return sqsRecord({ ...message, ...settings });
 }

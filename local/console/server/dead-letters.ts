@@ -1,5 +1,5 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { readLetter } from "../../../functions/dead-letters/letter.ts";
+import { type Letter, readLetters } from "../../../functions/dead-letters/letter.ts";
 import { QUEUE_KINDS } from "../../../functions/dead-letters/queue-kinds.ts";
 import { createContainer } from "../../../functions/replay/container.ts";
 import { parseReplayRequest } from "../../../functions/replay/request.ts";
@@ -50,7 +50,11 @@ export function createDeadLetterDesk(system: System, memory: Memory): DeadLetter
     list(queue) {
       const { syncDeadLetters, turnsDeadLetters } = system.queues;
       const letters = system.queueEngine.messages(queue === "sync" ? syncDeadLetters : turnsDeadLetters);
-      return letters.map((letter) => toDeadLetter(queue, letter, memory));
+      return letters.flatMap((view) =>
+        readLetters(toMessage(view), QUEUE_KINDS[queue]).map((letter) =>
+          toDeadLetter(queue, view, letter, memory),
+        ),
+      );
     },
     async preview(queue, { ids, force }) {
       const result = await work(queue, { action: "preview", force, ...(ids && { ids }) });
@@ -89,9 +93,13 @@ export function createDeadLetterDesk(system: System, memory: Memory): DeadLetter
   };
 }
 
-function toDeadLetter(queue: QueueName, view: MessageView, { timelines }: Memory): DeadLetter {
-  const letter = readLetter(toMessage(view), QUEUE_KINDS[queue]);
-  const body = readBody(view.body);
+function toDeadLetter(
+  queue: QueueName,
+  view: MessageView,
+  letter: Letter,
+  { timelines }: Memory,
+): DeadLetter {
+  const body = readBody(letter.body);
   const cause = causeOf(body?.id ?? "");
   const messageId = timelines.has(cause) ? cause : undefined;
   const customerId = timelines.customerOf(cause);
@@ -106,9 +114,9 @@ function toDeadLetter(queue: QueueName, view: MessageView, { timelines }: Memory
     reason: letter.reason,
     ...(Number.isInteger(status) && { httpStatus: status }),
     ...(letter.attempts !== undefined && { attempts: letter.attempts }),
-    deadSince: isoTime(view.sentAt),
+    deadSince: isoTime(letter.deadSince),
     ...(body?.content !== undefined && { content: body.content }),
-    record: { ...view, body: body ?? view.body },
+    record: { ...view, body: body ?? letter.body },
   };
 }
 

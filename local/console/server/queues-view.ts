@@ -5,7 +5,7 @@ import { isoTime, type Memory } from "../watch/memory.ts";
 
 /** How full the queues are, and who waits for what. Nothing is received for it. */
 export function viewQueues({ queueEngine, queues }: System, { groups, attempts }: Memory): Queues {
-  const handled = new Set([...attempts.values()].map(({ sqsId }) => sqsId));
+  const handled = new Set([...attempts.values()].flat().map(({ sqsId }) => sqsId));
   const now = queueEngine.now();
   const view = (name: QueueView["name"], url: string, deadLettersUrl: string): QueueView => {
     const { available, inFlight, delayed, oldestSentAt } = queueEngine.inspect(url);

@@ -23,8 +23,8 @@ export interface Memory {
   readonly chats: ChatBook;
   readonly timelines: Timelines;
   readonly said: Said;
-  /** By receipt handle. */
-  readonly attempts: Map<string, RunningAttempt>;
+  /** By receipt handle: one for each event that the message holds. */
+  readonly attempts: Map<string, readonly RunningAttempt[]>;
   /** Customers by the FIFO group of their conversation. */
   readonly groups: Map<string, string>;
   /** Customers whose two sides have to be compared again. */

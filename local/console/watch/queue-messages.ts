@@ -1,5 +1,6 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
+import { partsOf } from "../../../functions/sync-events/sequence.ts";
 import { SYNC_QUEUE, TURNS_QUEUE } from "../../../lib/resources.ts";
 import type { DoneAction } from "../../sqs/engine/watched-engine.ts";
 import type { QueueName } from "../api.ts";
@@ -42,6 +43,23 @@ export function readBody(body: string | undefined): QueuedBody | undefined {
   }
 }
 
+/** One event in a queue message; most messages hold one. */
+export interface InMessage {
+  readonly body: string;
+  /** SQS's id of the message, and where it holds several events the place of this one. */
+  readonly key: string;
+}
+
+/** The events that a queue message holds, one by one. */
+export function eventsIn(messageId: string, body: string): readonly InMessage[] {
+  try {
+    const parts = partsOf(body)?.map((part) => ({ body: part.body, key: `${messageId}.${part.place}` }));
+    return parts ?? [{ body, key: messageId }];
+  } catch {
+    return [{ body, key: messageId }];
+  }
+}
+
 /** The id of the message that caused an event: what a turn produced is named after it (functions/sync-events/ids.ts). */
 export function causeOf(eventId: string): string {
   return eventId.replace(/:(?:reply:\d+|state|apology|order:.*)$/s, "");
@@ -50,38 +68,39 @@ export function causeOf(eventId: string): string {
 export interface SentEntry {
   readonly messageId: string;
   readonly body: string;
+  /** Of the event in it; see {@link InMessage}. */
+  readonly key: string;
   readonly groupId: string | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** What was really put into a queue: of a batch, the entries that were taken. */
+/** What was really put into a queue, event by event: of a batch, the entries that were taken. */
 export function sentIn(done: DoneAction): readonly SentEntry[] {
   if (done.action === "SendMessage") {
     const { MessageId: messageId = "" } = done.result;
-    return [entryOf(messageId, done.request)];
+    return entriesOf(messageId, done.request);
   }
   if (done.action !== "SendMessageBatch") return [];
   const ids = new Map((done.result.Successful ?? []).map(({ Id, MessageId }) => [Id, MessageId]));
   return (done.request.Entries ?? []).flatMap((entry) => {
     const messageId = ids.get(entry.Id);
-    return messageId === undefined ? [] : [entryOf(messageId, entry)];
+    return messageId === undefined ? [] : entriesOf(messageId, entry);
   });
 }
 
-function entryOf(
+function entriesOf(
   messageId: string,
   request: {
     MessageBody?: string | undefined;
     MessageGroupId?: string | undefined;
     MessageAttributes?: object | undefined;
   },
-): SentEntry {
-  return {
-    messageId,
-    body: request.MessageBody ?? "",
+): SentEntry[] {
+  return eventsIn(messageId, request.MessageBody ?? "").map((event) => ({
+    ...{ messageId, ...event },
     groupId: request.MessageGroupId,
     attributes: { ...request.MessageAttributes },
-  };
+  }));
 }
 
 /** The receipt handles of what was deleted, or is to appear again after so many seconds. */

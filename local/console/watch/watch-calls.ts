@@ -38,7 +38,7 @@ export function watchCalls(memory: Memory) {
  */
 function messagesFor(memory: Memory, service: string, call: RecordedCall): readonly string[] {
   const queue = service === "cartaai" && call.operation !== "createOrder" ? "sync" : "turns";
-  const running = [...memory.attempts.values()].filter((attempt) => isFor(attempt, queue, call));
+  const running = [...memory.attempts.values()].flat().filter((attempt) => isFor(attempt, queue, call));
   const messages = new Set(running.map(({ messageId }) => messageId));
   if (messages.size > 0 || call.correlationId === undefined) return [...messages];
   return memory.timelines.messagesOf(call.correlationId);

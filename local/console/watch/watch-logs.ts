@@ -59,7 +59,7 @@ function messagesOf(
 ): readonly string[] {
   const messages = timelines.messagesOf(correlationId);
   if (event === undefined || messages.length < 2) return messages;
-  const running = [...attempts.values()].filter(({ eventId }) => eventHash(eventId) === event);
+  const running = [...attempts.values()].flat().filter(({ eventId }) => eventHash(eventId) === event);
   const about = messages.filter((id) => eventHash(id) === event);
   const named = new Set([...running.map(({ messageId }) => messageId), ...about]);
   return named.size > 0 ? [...named] : messages;

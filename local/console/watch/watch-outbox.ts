@@ -62,8 +62,8 @@ function said(memory: Memory, message: SentMessage): void {
 
 /** The first message of the turn that is under way: what it produces is named after it. */
 function answeredMessage({ attempts, timelines }: Memory, customerId: string): string | undefined {
-  const turns = [...attempts.values()].filter(
-    ({ queue, messageId }) => queue === "turns" && timelines.customerOf(messageId) === customerId,
-  );
+  const turns = [...attempts.values()]
+    .flat()
+    .filter(({ queue, messageId }) => queue === "turns" && timelines.customerOf(messageId) === customerId);
   return turns[0]?.messageId;
 }

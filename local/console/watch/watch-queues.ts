@@ -4,7 +4,9 @@ import type { Step } from "../api.ts";
 import { isoTime, type Memory, type RunningAttempt } from "./memory.ts";
 import {
   causeOf,
+  eventsIn,
   handlesIn,
+  type InMessage,
   type QueuedBody,
   type QueueRole,
   readBody,
@@ -29,11 +31,12 @@ export function watchQueues(memory: Memory): (done: DoneAction) => void {
       for (const message of done.result.Messages ?? []) received(memory, role, message);
     }
     for (const { handle, seconds } of handlesIn(done)) {
-      const attempt = memory.attempts.get(handle);
-      if (attempt === undefined) continue;
+      const attempts = memory.attempts.get(handle) ?? [];
       memory.attempts.delete(handle);
-      if (seconds === undefined) settled(memory, attempt);
-      else handedBack(memory, attempt, seconds);
+      for (const attempt of attempts) {
+        if (seconds === undefined) settled(memory, attempt);
+        else handedBack(memory, attempt, seconds);
+      }
     }
   };
 }
@@ -50,7 +53,7 @@ function sent(memory: Memory, role: QueueRole, entry: SentEntry): void {
 
   const customerId = memory.timelines.customerOf(messageId);
   if (customerId !== undefined && entry.groupId !== undefined) memory.groups.set(entry.groupId, customerId);
-  const stepId = `queued:${role.queue}:${entry.messageId}`;
+  const stepId = `queued:${role.queue}:${entry.key}`;
   // Sent again within five minutes: SQS accepts it, and it goes nowhere.
   const isRepeated = memory.timelines.stepOf(messageId, stepId) !== undefined;
   const wasDead = memory.timelines.eventState(messageId, role.queue, body.id) === "dead";
@@ -83,45 +86,64 @@ function died(
   entry: SentEntry,
   at: string,
 ): void {
-  const step = `dead:${queue}:${entry.messageId}`;
+  const step = `dead:${queue}:${entry.key}`;
   const record = recordOf(entry);
   memory.timelines.step(messageId, { ...deadStep(step, at, queue), eventId: id, record });
   memory.noteEvent(messageId, queue, id, "dead", at);
 }
 
 /** What SQS itself has moved, after too many receives: nobody sent it. */
-export function noteMoved(memory: Memory, { queue }: QueueRole, entry: SentEntry, at: string): void {
-  const body = readBody(entry.body);
-  const messageId = body && messageOf(memory, body);
-  if (body === undefined || messageId === undefined) return;
-  const known = memory.timelines.eventState(messageId, queue, body.id);
-  if (known === "dead" || known === "settled") return;
-  died(memory, { queue, isDeadLetters: true }, messageId, body, entry, at);
+export function noteMoved(
+  memory: Memory,
+  { queue }: QueueRole,
+  message: Omit<SentEntry, "key">,
+  at: string,
+): void {
+  for (const event of eventsIn(message.messageId, message.body)) {
+    const body = readBody(event.body);
+    const messageId = body && messageOf(memory, body);
+    if (body === undefined || messageId === undefined) continue;
+    const known = memory.timelines.eventState(messageId, queue, body.id);
+    if (known === "dead" || known === "settled") continue;
+    died(memory, { queue, isDeadLetters: true }, messageId, body, { ...message, ...event }, at);
+  }
 }
 
 function received(memory: Memory, role: QueueRole, message: Message): void {
-  const body = readBody(message.Body);
+  const events = eventsIn(message.MessageId ?? "", message.Body ?? "");
+  const attempts = events.flatMap((event) => begun(memory, role, message, event) ?? []);
+  if (attempts.length === 0) return;
+  memory.attempts.set(message.ReceiptHandle ?? "", attempts);
+  const [first] = memory.attempts.keys();
+  if (memory.attempts.size > ATTEMPTS_KEPT && first !== undefined) memory.attempts.delete(first);
+}
+
+function begun(
+  memory: Memory,
+  role: QueueRole,
+  message: Message,
+  event: InMessage,
+): RunningAttempt | undefined {
+  const body = readBody(event.body);
   const messageId = body && messageOf(memory, body);
-  if (body === undefined || messageId === undefined) return;
+  if (body === undefined || messageId === undefined) return undefined;
   const count = receiptsOf(message);
   const attempt: RunningAttempt = {
     queue: role.queue,
     messageId,
     eventId: body.id,
-    stepId: `attempt:${role.queue}:${message.MessageId}:${count}`,
+    stepId: `attempt:${role.queue}:${event.key}:${count}`,
     sqsId: message.MessageId ?? "",
     correlationId: body.correlationId,
     phoneNumberId: body.phoneNumberId,
     startedAt: Date.now(),
   };
-  memory.attempts.set(message.ReceiptHandle ?? "", attempt);
-  const [first] = memory.attempts.keys();
-  if (memory.attempts.size > ATTEMPTS_KEPT && first !== undefined) memory.attempts.delete(first);
   memory.timelines.step(messageId, {
     ...attemptStep(attempt, count),
     outcome: "running",
     record: { ...message, Body: body },
   });
+  return attempt;
 }
 
 function settled(memory: Memory, attempt: RunningAttempt): void {
@@ -181,6 +203,6 @@ function titleOf({ queue }: QueueRole, { type, role }: QueuedBody): string {
   return `${type === "order" ? "the order" : "the state"}, for CartaAI`;
 }
 
-function recordOf({ body, ...entry }: SentEntry) {
+function recordOf({ body, key: _, ...entry }: SentEntry) {
   return { ...entry, body: readBody(body) ?? body };
 }

@@ -1,6 +1,6 @@
 import { identifiersOfPerson } from "../plan/identifiers.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { DeadLetter } from "../world/dead-letter.ts";
+import { type DeadLetter, MOVED } from "../world/dead-letter.ts";
 import { FOREIGN, type World } from "../world/world.ts";
 import type { Damage } from "./verdict.ts";
 
@@ -39,6 +39,7 @@ function isAgain({ eventId }: DeadLetter, earlier: readonly DeadLetter[]): boole
 
 function isJustified(letter: DeadLetter, world: World, plan: Plan): boolean {
   if (letter.reason === "outcome-unprovable") return isUnprovable(letter, world, plan);
+  if (letter.reason === MOVED) return world.faults.counts().has("sqs-moved");
   const waited = letter.at - world.said.find(letter.eventId).queuedAt;
   return letter.kind === "permanent" || (letter.kind === "exhausted" && waited >= PATIENCE);
 }

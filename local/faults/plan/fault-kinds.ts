@@ -25,8 +25,12 @@ export const FAULT_KINDS = {
   /** Calls that met an outage of hours. */
   outage: ["cartaai-gone-for-hours"],
   sqs: ["sqs-partial-send-failure", "sqs-refused", "sqs-applied-then-dropped"],
-  /** A batch that was handled and could not be deleted comes again. */
-  mapping: ["sqs-duplicate"],
+  mapping: [
+    /** A batch that was handled and could not be deleted comes again. */
+    "sqs-duplicate",
+    /** The messages of a batch, handled or not, become dead letters as they are. */
+    "sqs-moved",
+  ],
   dynamodb: [
     "dynamodb-throttled",
     "dynamodb-partly-throttled",

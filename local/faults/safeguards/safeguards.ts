@@ -6,6 +6,7 @@ import { asRetryable, CartaAISessionGoneError } from "../../../functions/cartaai
 import { sendInOrder } from "../../../functions/queues/send-in-order.ts";
 import type { Session } from "../../../functions/sessions/session.ts";
 import type { SessionsTable } from "../../../functions/sessions/sessions-table.ts";
+import type { SyncEvent } from "../../../functions/sync-events/contract.ts";
 import type { SyncEventPublisher } from "../../../functions/sync-events/publisher.ts";
 import { sha256, toQueueMessage } from "../../../functions/sync-events/queue-message.ts";
 import { AS_DEPLOYED, type Wiring } from "./wiring.ts";
@@ -31,7 +32,7 @@ export const WITHOUT = {
   /** Every message is a group of its own. */
   "FIFO grouping": { ...AS_DEPLOYED, publisher: (_, sqs, queueUrl) => withoutGroups(sqs, queueUrl) },
   /** Messages of one conversation are sent in one batch, of which some may be refused and the next accepted. */
-  "waves of batches": { ...AS_DEPLOYED, publisher: (_, sqs, queueUrl) => withoutWaves(sqs, queueUrl) },
+  "waves of batches": { ...AS_DEPLOYED, publisher: withoutWaves },
   "order inside a batch": {
     ...AS_DEPLOYED,
     batch: ({ Records }) => ({ Records: Records.toReversed() }),
@@ -97,18 +98,22 @@ function withoutTurns(store: TurnStore): TurnStore {
 }
 
 function withoutGroups(sqs: SQSClient, queueUrl: string): SyncEventPublisher {
-  return {
-    publish: (events) =>
-      sendInOrder(
-        sqs,
-        queueUrl,
-        events.map((event) => ({ ...toQueueMessage(event), groupId: sha256(event.id) })),
-      ),
-  };
+  const publish = (events: readonly SyncEvent[]) =>
+    sendInOrder(
+      sqs,
+      queueUrl,
+      events.map((event) => ({ ...toQueueMessage(event), groupId: sha256(event.id) })),
+    );
+  return { publish, publishTogether: publish };
 }
 
-function withoutWaves(sqs: SQSClient, queueUrl: string): SyncEventPublisher {
+function withoutWaves(
+  { publishTogether }: SyncEventPublisher,
+  sqs: SQSClient,
+  queueUrl: string,
+): SyncEventPublisher {
   return {
+    publishTogether,
     async publish(events) {
       let waiting = events.slice(0, 10);
       let rest = events.slice(10);

@@ -61,7 +61,7 @@ export class Agent {
     const environment = new ExecutionEnvironment(this.#simulation, this.#faults);
     const death = environment.begin();
     try {
-      await Promise.race([this.#publisherIn(environment).publish(events), death]);
+      await Promise.race([this.#publisherIn(environment).publishTogether(events), death]);
     } catch {
       return false;
     }

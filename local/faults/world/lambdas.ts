@@ -23,6 +23,8 @@ import { LambdaPool } from "./lambda-pool.ts";
 import { outsideOf, type Shared } from "./outside.ts";
 import { originOf, type Said } from "./said.ts";
 
+type Publish = SyncEventPublisher["publish"];
+
 /** The Lambdas of one world, in the containers that are deployed. */
 export class WorldLambdas {
   readonly #shared: Shared;
@@ -82,13 +84,17 @@ export class WorldLambdas {
     const queueUrl = this.#environment.SYNC_QUEUE_URL;
     const real = createSyncEventPublisher(outside.sqs, queueUrl);
     const publisher = this.#wiring.publisher(real, outside.sqs, queueUrl);
-    return {
-      publish: async (events) => {
+    const noting =
+      (publish: Publish): Publish =>
+      async (events) => {
         for (const event of events) this.#said.published(event);
-        await publisher.publish(events);
+        await publish(events);
         const step = this.#shared.simulation.step();
         for (const event of events) this.#said.accepted(event.id, step);
-      },
+      };
+    return {
+      publish: noting(publisher.publish),
+      publishTogether: noting(publisher.publishTogether),
     };
   }
 
@@ -133,15 +139,19 @@ export class WorldLambdas {
     const outside = { ...outsideOf(process, this.#shared), telemetry: () => telemetry };
     const dependencies = agent.createContainer(this.#environment, simulation.now, outside);
     const publisher = this.publisherIn(process);
-    const events: SyncEventPublisher = {
-      publish: async (all) => {
+    const beginning =
+      (publish: Publish): Publish =>
+      async (all) => {
         const step = simulation.step();
         for (const { id } of all) {
           const { turn, source, index } = originOf(id);
           this.#said.begin(id, this.#said.find(turn).person, source, index, step);
         }
-        await publisher.publish(all);
-      },
+        await publish(all);
+      };
+    const events: SyncEventPublisher = {
+      publish: beginning(publisher.publish),
+      publishTogether: beginning(publisher.publishTogether),
     };
     return createAgentHandler(this.#wiring.agent({ ...dependencies, events, random: this.#jitter.next }));
   }

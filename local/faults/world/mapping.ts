@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type { QueueSettings } from "../../../lib/resources.ts";
+import { partsOf } from "../../../functions/sync-events/sequence.ts";
+import { type QueueSettings, SYNC_QUEUE } from "../../../lib/resources.ts";
 import { queueArn } from "../../queues/create-queues.ts";
 import { LOCAL_ACCOUNT } from "../../runtime/aws-account.ts";
 import { handledMessages } from "../../runtime/batch-response.ts";
@@ -78,10 +79,14 @@ export class Mapping {
   }
 
   async #handle(event: SQSEvent): Promise<void> {
-    this.#simulation.tell(() => `batch: ${event.Records.map(idOf).join(", ")}`);
+    this.#simulation.tell(
+      () => `batch: ${event.Records.map((record) => idsOf(record).join("+")).join(", ")}`,
+    );
     for (const record of event.Records) {
       const { SequenceNumber = "", SentTimestamp } = record.attributes;
-      this.#onReceived(idOf(record), SequenceNumber, Number(SentTimestamp));
+      for (const [place, id] of idsOf(record).entries()) {
+        this.#onReceived(id, `${SequenceNumber}.${String(place).padStart(4, "0")}`, Number(SentTimestamp));
+      }
     }
     try {
       const answer = await this.#lambda.invoke(event);
@@ -106,13 +111,36 @@ export class Mapping {
       .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
     if (entries.length === 0) return;
     const fault = this.#faults.next("mapping");
-    // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
     if (fault !== undefined) this.#faults.struck(fault);
-    else this.#engine.perform("DeleteMessageBatch", { QueueUrl: this.#queueUrl, Entries: entries });
+    // What becomes of turns that SQS itself has moved is tried in test/pipeline/redriven-turns.integration.test.ts.
+    if (fault?.kind === "sqs-moved" && this.#settings === SYNC_QUEUE) this.#move(records);
+    // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
+    if (fault !== undefined) return;
+    this.#engine.perform("DeleteMessageBatch", { QueueUrl: this.#queueUrl, Entries: entries });
+  }
+
+  /** What SQS does by itself after too many receives, whatever has become of the events in the meantime. */
+  #move(records: readonly SQSRecord[]): void {
+    this.#simulation.tell(() => `SQS moves ${records.map((record) => idsOf(record).join("+")).join(", ")}`);
+    for (const { body, attributes, messageId, messageAttributes, receiptHandle } of records) {
+      this.#engine.perform("SendMessage", {
+        QueueUrl: this.#engine.queueUrl(SYNC_QUEUE.deadLetterName),
+        MessageBody: body,
+        MessageGroupId: attributes.MessageGroupId ?? "",
+        MessageDeduplicationId: messageId,
+        MessageAttributes: Object.fromEntries(
+          Object.entries(messageAttributes).map(([name, { stringValue: StringValue }]) => [
+            name,
+            { DataType: "String", StringValue },
+          ]),
+        ),
+      });
+      this.#engine.perform("DeleteMessage", { QueueUrl: this.#queueUrl, ReceiptHandle: receiptHandle });
+    }
   }
 }
 
-/** The id of the event in a record. */
-function idOf({ body }: SQSRecord): string {
-  return /"id":"([^"]*)"/.exec(body)?.[1] ?? "";
+/** The ids of the events in a record. */
+function idsOf({ body }: SQSRecord): string[] {
+  return (partsOf(body) ?? [{ body }]).map((part) => String(JSON.parse(part.body).id));
 }

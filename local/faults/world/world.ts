@@ -13,7 +13,7 @@ import { AS_DEPLOYED, type Wiring } from "../safeguards/wiring.ts";
 import { Agent } from "./agent.ts";
 import { Bot } from "./bot.ts";
 import { SimulatedCartaAI } from "./cartaai.ts";
-import { type DeadLetter, toDeadLetter } from "./dead-letter.ts";
+import { type DeadLetter, toDeadLetters } from "./dead-letter.ts";
 import { MIRROR_TABLES, startDynamoDB } from "./dynamodb.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import { WorldLambdas } from "./lambdas.ts";
@@ -99,7 +99,7 @@ export class World {
   }
 
   #lettersIn({ deadLetterName }: QueueSettings): DeadLetter[] {
-    return this.#engine.messages(this.#engine.queueUrl(deadLetterName)).map(toDeadLetter);
+    return this.#engine.messages(this.#engine.queueUrl(deadLetterName)).flatMap(toDeadLetters);
   }
 
   /**
