@@ -8,10 +8,10 @@ import { compressedScripts } from "./page-weight.ts";
 import { startConsole } from "./running-console.ts";
 import { framesWhileScrolling } from "./scrolling.ts";
 
-const STARTS = 5;
+const STARTS = 3;
 const MESSAGES = 1_000;
 const CUSTOMERS = 50;
-const ROUNDS = 10;
+const ROUNDS = 5;
 /** Milliseconds: a longer frame is seen. */
 const LONG_FRAME = 50;
 /** Milliseconds: nothing that is waited for is measured by it. */

@@ -25,10 +25,13 @@ export async function startConsole(): Promise<RunningConsole> {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], POWERTOOLS_LOG_LEVEL: "SILENT", ...ANY_PORTS },
     stdio: ["ignore", "pipe", "inherit"],
+    // A group of its own, to be ended as a whole: tsx runs the system in a process below its own.
+    detached: true,
   });
   const ended = once(child, "exit");
   const stop = async () => {
-    child.kill("SIGTERM");
+    // At once: what is still queued is of no interest here.
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     await ended;
   };
   const { promise: said, resolve, reject } = Promise.withResolvers<string>();

@@ -3,6 +3,8 @@ import type { RunningConsole } from "./running-console.ts";
 
 /** Pixels of one frame: as fast as a wheel is turned in earnest. */
 const STEP = 150;
+/** Several times as many as a thousand messages take. */
+const MOST_FRAMES = 5_000;
 const AT = "2026-11-22T19:05:00.000Z";
 const WORDS = "Quisiera dos pizzas margarita, una limonada y un tequeño más, por favor. ";
 
@@ -32,6 +34,7 @@ export async function framesWhileScrolling(
     let before = await frame();
     const frames = [];
     while (log.scrollTop > 0) {
+      if (frames.length >= ${MOST_FRAMES}) throw new Error("the chat does not come to its begin");
       log.scrollTop -= ${STEP};
       const now = await frame();
       frames.push(now - before);

@@ -28,6 +28,8 @@ export interface HttpApi {
   stop(): Promise<void>;
 }
 
+/** Milliseconds: longer than clients keep an idle connection, or one is closed just as they use it again. */
+const KEEP_ALIVE = 60_000;
 /** An HTTP API's limit for a payload. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
@@ -70,7 +72,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     sendMessage(response, 500, "Internal Server Error");
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
     const served = serve(request, response).finally(() => underWay.delete(served));
     underWay.add(served);
   });

@@ -25,7 +25,7 @@ export function Cart({ cart }: { readonly cart: unknown }) {
             <span>
               {quantity} × {name}
             </span>
-            {price !== undefined && <span>{price.toFixed(2)}</span>}
+            {price !== undefined && <span>{(quantity * price).toFixed(2)}</span>}
           </li>
         ))}
       </ul>

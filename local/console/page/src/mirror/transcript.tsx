@@ -11,9 +11,15 @@ export function Transcript({ lines }: { readonly lines: Mirror["transcript"] }) 
   const end = useRef<HTMLOListElement>(null);
   const first = Math.max(0, lines.length - pages * PAGE);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what moves the end
+  // Whatever changes its height or adds a line: the end is what is seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line moves the end, too
   useLayoutEffect(() => {
-    end.current?.scrollTo({ top: end.current.scrollHeight });
+    const list = end.current;
+    if (list === null) return;
+    const observer = new ResizeObserver(() => list.scrollTo({ top: list.scrollHeight }));
+    observer.observe(list);
+    list.scrollTo({ top: list.scrollHeight });
+    return () => observer.disconnect();
   }, [lines.length]);
 
   return (
