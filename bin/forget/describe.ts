@@ -13,7 +13,7 @@ export interface Report {
 export const ELSEWHERE = [
   "CartaAI holds the conversation itself, and orders: ask its operators, under the same phone number or user id.",
   "turns.fifo and sync.fifo may hold what is not answered, or has not reached CartaAI yet: for hours at most.",
-  "turns-dlq.fifo and sync-dlq.fifo keep what failed, texts included, for 14 days (docs/runbook.md).",
+  "turns-dlq.fifo and sync-dlq.fifo keep what failed, texts included, for 14 days: docs/runbook.md says how to discard it, which goes first.",
   "Logs hold no number, id or text, only hashes; they end after the stage's retention.",
   "Marks of handled messages and events are hashes, and expire after 15 days.",
   "DynamoDB's point-in-time recovery can bring the erased items back for 35 days.",

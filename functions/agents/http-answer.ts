@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { readBounded } from "../http/read-bounded.ts";
+import { readBoundedText } from "../http/read-bounded.ts";
 import { type TurnAnswer, turnAnswerSchema } from "./agent.ts";
 import { AgentFailedError, AgentUnavailableError } from "./errors.ts";
 
@@ -34,8 +34,9 @@ export async function readAnswer(response: Response): Promise<TurnAnswer> {
 }
 
 async function readText(response: Response): Promise<string> {
-  const tooLarge = () => new AgentFailedError(`the answer is larger than ${MAX_ANSWER} bytes`);
-  return (await readBounded(response, MAX_ANSWER, tooLarge)).toString("utf8");
+  const text = await readBoundedText(response, MAX_ANSWER);
+  if (text === undefined) throw new AgentFailedError(`the answer is larger than ${MAX_ANSWER} bytes`);
+  return text;
 }
 
 function parseJson(text: string): unknown {

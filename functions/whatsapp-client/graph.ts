@@ -1,5 +1,6 @@
 import type { Business } from "../businesses/business.ts";
 import { networkFailureOf } from "../http/network-error.ts";
+import { readBoundedText } from "../http/read-bounded.ts";
 import { WhatsAppRetryableError } from "./errors.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
@@ -47,6 +48,9 @@ export type Graph = (sender: Sender, request: GraphRequest, context: CallContext
 /** No time is left for a call that has a chance to be answered. */
 const SHORTEST_USEFUL_TIMEOUT = 100;
 
+/** Bytes. Meta's answers, errors among them, have a few hundred; this is room for whatever it may add to them. */
+const MAX_ANSWER = 256 * 1024;
+
 /** Calls the Graph API over Node's own `fetch`, which keeps connections alive between calls and invocations. */
 export function createGraph(options: GraphOptions): Graph {
   const clock = options.clock ?? Date.now;
@@ -92,7 +96,7 @@ async function exchange(
     return {
       status: response.status,
       retryAfter: response.headers.get("retry-after"),
-      body: await response.text(),
+      body: await readBoundedText(response, MAX_ANSWER),
     };
   } catch (error) {
     const { outcome, reason } = networkFailureOf(error);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { eventHash } from "../../functions/sync-events/ids.ts";
 import { newConversation, says } from "../support/conversations.ts";
 import { type ReplayBench, startReplayBench } from "./replay-bench.ts";
+import { tie } from "./tie.ts";
 
 let bench: ReplayBench;
 
@@ -32,6 +33,29 @@ describe("discarding", () => {
       fields: { event: eventHash(spam.id), subDomain: ana.subDomain, discardedBecause: "a test number" },
     };
     expect(bench.logged).toMatchObject([line, line]);
+    expect(JSON.stringify(bench.logged)).not.toContain(ana.phone);
+  });
+
+  it("erases a person, by any number of theirs and ten at a time, and nobody else", async () => {
+    const [ana, luis] = [newConversation(), newConversation()];
+    const earlier = newConversation();
+    await tie(bench, ana, earlier.key, ana.key);
+    const lines = Array.from({ length: 23 }, (_, line) => `Línea ${line}`);
+    await bench.putAside(lines.map((line) => says(ana, line)));
+    await bench.putAside([says(earlier, "Desde el otro número"), says(luis, "Hola")]);
+
+    let rounds = 0;
+    for (;;) {
+      const { deadLetters } = await bench.replay({ action: "list", phone: ana.phone });
+      if (deadLetters.length === 0) break;
+      const ids = deadLetters.map(({ id }) => id);
+      await bench.replay({ action: "discard", ids, reason: "erasure request" });
+      rounds += 1;
+    }
+
+    expect(rounds).toBe(3);
+    expect(bench.deadLetters().map(({ body }) => JSON.parse(body).content)).toEqual(["Hola"]);
+    expect(bench.logged).toHaveLength(lines.length + 1);
     expect(JSON.stringify(bench.logged)).not.toContain(ana.phone);
   });
 

@@ -20,7 +20,6 @@ import type { FaultSource } from "../../local/sqs/engine/faults.ts";
 import type { MessageView } from "../../local/sqs/engine/inspection.ts";
 import { SqsEngine } from "../../local/sqs/engine/sqs-engine.ts";
 import { createDirectClient } from "../../local/sqs/protocol/direct-client.ts";
-import { type CapturedLogs, captureLogs } from "../support/capture-logs.ts";
 import { sqsRecord } from "../support/sqs-event.ts";
 import { type SyncConsumer, syncConsumer } from "./sync-consumer.ts";
 
@@ -36,7 +35,6 @@ export interface ReplayBench {
   /** What SQS does wrong. */
   readonly faults: { source: FaultSource | undefined };
   readonly sync: SyncConsumer;
-  readonly logs: CapturedLogs;
   /** What replay has logged since the last `reset`. */
   readonly logged: { readonly message: string; readonly fields: LogFields }[];
   readonly progress: Progress[];
@@ -64,8 +62,6 @@ const START = Date.parse("2026-05-04T12:00:00.000Z");
 
 export async function startReplayBench(): Promise<ReplayBench> {
   const shutdown = createShutdown();
-  const logs = captureLogs();
-  shutdown.add(async () => logs.release());
   const time = { now: START };
   const clock = () => time.now;
   const faults: ReplayBench["faults"] = { source: undefined };
@@ -110,7 +106,7 @@ export async function startReplayBench(): Promise<ReplayBench> {
   });
 
   return {
-    ...{ cartaai, dynamodb, engine, sqs, urls, time, faults, sync, logs, logged, progress, dependencies },
+    ...{ cartaai, dynamodb, engine, sqs, urls, time, faults, sync, logged, progress, dependencies },
     async putAside(events, reason = {}) {
       const deadLetters = createDeadLetterQueue(sqs, urls.deadLetters);
       for (const event of events) {

@@ -5,6 +5,7 @@ import { createContainer } from "../../functions/sync/container.ts";
 import { createHandler } from "../../functions/sync/create-handler.ts";
 import type { SyncDependencies } from "../../functions/sync/dependencies.ts";
 import { SYNC_QUEUE } from "../../lib/resources.ts";
+import { QUIET } from "../../local/faults/world/quiet-telemetry.ts";
 import { queueArn } from "../../local/queues/create-queues.ts";
 import { handledMessages } from "../../local/runtime/batch-response.ts";
 import { createContext } from "../../local/runtime/lambda-context.ts";
@@ -24,8 +25,8 @@ export interface SyncConsumerOptions {
 
 /** The sync Lambda and its event source mapping, at work when it is told to be. */
 export interface SyncConsumer {
-  /** Handles what can be received now, until nothing more comes up. */
-  work(): Promise<void>;
+  /** Handles what can be received now, until nothing more comes up, or that many batches. */
+  work(batches?: number): Promise<void>;
   /** Handles everything, waiting for what waits. */
   finish(): Promise<void>;
 }
@@ -46,8 +47,10 @@ export function syncConsumer(options: SyncConsumerOptions): SyncConsumer {
       whatsapp: "http://127.0.0.1:9",
     },
   );
+  // What it logs is looked at elsewhere.
+  const outside = { ...connectOutside(environment), sqs, dynamodb, telemetry: () => QUIET };
   const handler = createHandler({
-    ...createContainer(environment, () => time.now, { ...connectOutside(environment), sqs, dynamodb }),
+    ...createContainer(environment, () => time.now, outside),
     random: () => 0,
     ...over,
   });
@@ -80,8 +83,8 @@ export function syncConsumer(options: SyncConsumerOptions): SyncConsumer {
     return true;
   }
 
-  async function work(): Promise<void> {
-    while (await handleBatch());
+  async function work(batches = Number.POSITIVE_INFINITY): Promise<void> {
+    for (let batch = 0; batch < batches && (await handleBatch()); batch++);
   }
 
   return {

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import type { PlacedOrder } from "../order.ts";
 import type { RecentOrder } from "../restaurant.ts";
-import { id, ifReadable, list, name, price } from "./fields.ts";
+import { id, ifReadable, list, name, orderId, price } from "./fields.ts";
 
 /** An order as CartaAI shows it. Its id is demanded alone: the rest is not worth losing sight of an order for. */
 export const orderAnswerSchema = z.object({
-  _id: id,
+  _id: orderId,
   orderNumber: ifReadable(id),
   status: ifReadable(name),
   createdAt: ifReadable(z.iso.datetime({ offset: true })),
