@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
+import { formerSessionKeys } from "../sessions/session.ts";
 import { answerConversation, type Remainder } from "./answer-conversation.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { putMalformedAside } from "./put-aside.ts";
@@ -43,7 +44,7 @@ async function loadRecords(
   const messages = [...conversations.values()].flat();
   try {
     return await store.load(
-      [...conversations.keys()],
+      [...new Set([...conversations.keys(), ...messages.flatMap(formerKeysOf)])],
       messages.map(({ turn, hash }) => ({ subDomain: turn.conversation.subDomain, message: hash })),
     );
   } catch (error) {
@@ -59,7 +60,8 @@ async function answerIfLoaded(
   deadline: number,
   dependencies: AgentDependencies,
 ): Promise<Remainder> {
-  if (loaded !== undefined && !loaded.unreadable.has(pk)) {
+  const isUnreadable = [pk, ...turns.flatMap(formerKeysOf)].some((key) => loaded?.unreadable.has(key));
+  if (loaded !== undefined && !isUnreadable) {
     return await answerConversation(pk, turns, loaded, deadline, dependencies);
   }
   const { telemetry, retryBase: base, random } = dependencies;
@@ -67,6 +69,10 @@ async function answerIfLoaded(
   telemetry.count("TurnsRetried", turns.length);
   const received = Number(turns[0]?.record.attributes.ApproximateReceiveCount ?? 1);
   return { turns, delay: backoff(received, undefined, { base, random }) };
+}
+
+function formerKeysOf({ turn }: QueuedTurn): string[] {
+  return formerSessionKeys(turn.conversation);
 }
 
 async function handBack({ turns, delay }: Remainder, { visibility, telemetry }: AgentDependencies) {

@@ -1,3 +1,4 @@
+import { formerSessionKeys, mayBeElsewhere } from "../sessions/session.ts";
 import { businessOf } from "./business-of.ts";
 import { type ConversationRecord, isDecided, newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
@@ -8,7 +9,7 @@ import { fieldsOf, type QueuedTurn } from "./queued-turn.ts";
 import { isSilent, noteStaff } from "./silence.ts";
 import { beginTurn, keepSilent, resumeTurn, takeTurn } from "./take-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
-import { type LoadedRecords, type MessageKey, markKey } from "./turn-store.ts";
+import { type LoadedRecords, markKey } from "./turn-store.ts";
 
 /** What of a conversation is not handled, in order, and when to try again. */
 export interface Remainder {
@@ -35,10 +36,10 @@ export async function answerConversation(
 ): Promise<Remainder> {
   const record = loaded.records.get(pk) ?? newRecord(pk);
   const conversation = { record, deadline, dependencies };
-  const { unmarked, ...selection } = select(queued, record, loaded.handled, dependencies);
+  const { unmarked, ...selection } = select(queued, record, loaded, dependencies);
   let { waiting } = selection;
   try {
-    if (unmarked.length > 0) await dependencies.store.complete(record, unmarked);
+    if (unmarked.length > 0) await dependencies.store.complete(record, subDomainOf(queued), unmarked);
     if (isDecided(record.turn)) {
       await resume(waiting, conversation);
       waiting = waiting.filter(({ hash }) => !record.recent.includes(hash));
@@ -56,32 +57,36 @@ export async function answerConversation(
 interface Selection {
   /** What is left to be answered, in order, each message once. */
   readonly waiting: readonly QueuedTurn[];
-  /** Handled messages that the watermark alone knows: their marks could not be written. */
-  readonly unmarked: readonly MessageKey[];
+  /** Hashes of handled messages that have to be marked, and that watermarks alone know. */
+  readonly unmarked: readonly string[];
 }
 
 /** Leaves out what was handled before, however long ago, and what the batch holds twice. */
 function select(
   queued: readonly QueuedTurn[],
   record: ConversationRecord,
-  marked: ReadonlySet<string>,
+  { records, handled }: LoadedRecords,
   { telemetry }: AgentDependencies,
 ): Selection {
   const waiting = new Map<string, QueuedTurn>();
-  const unmarked: MessageKey[] = [];
+  const unmarked: string[] = [];
   for (const each of queued) {
     const { hash, turn } = each;
-    const key = { subDomain: turn.conversation.subDomain, message: hash };
-    const isMarked = marked.has(markKey(key));
-    if (!isMarked && !record.recent.includes(hash)) {
+    const isMarked = handled.has(markKey({ subDomain: turn.conversation.subDomain, message: hash }));
+    const former = formerSessionKeys(turn.conversation).flatMap((key) => records.get(key) ?? []);
+    if (!isMarked && ![record, ...former].some(({ recent }) => recent.includes(hash))) {
       if (!waiting.has(hash)) waiting.set(hash, each);
       continue;
     }
-    if (!isMarked) unmarked.push(key);
+    if (!isMarked && mayBeElsewhere(turn.conversation)) unmarked.push(hash);
     telemetry.count("TurnsSkipped", 1, { reason: "already-handled" });
     telemetry.info("Skipped a turn: already-handled", fieldsOf(each));
   }
   return { waiting: [...waiting.values()], unmarked };
+}
+
+function subDomainOf([first]: readonly QueuedTurn[]): string {
+  return first?.turn.conversation.subDomain ?? "";
 }
 
 async function resume(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {

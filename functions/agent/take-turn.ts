@@ -1,4 +1,6 @@
 import type { TurnMessage } from "../agents/agent.ts";
+import { mayBeElsewhere } from "../sessions/session.ts";
+import type { Conversation } from "../sync-events/contract.ts";
 import { type ConversationRecord, markHandled, type TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { deliverReplies } from "./deliver-replies.ts";
@@ -17,11 +19,11 @@ export function beginTurn(queued: readonly QueuedTurn[], record: ConversationRec
   const last = queued.at(-1);
   if (first === undefined || last === undefined) throw new RangeError("a turn has at least one message");
   const before = record.turn;
-  const { conversation, phoneNumberId, correlationId } = last.turn;
+  const { phoneNumberId, correlationId } = last.turn;
   const turn: TurnUnderWay = {
     id: first.turn.id,
     messages: queued.map(({ hash }) => hash),
-    conversation,
+    conversation: addressOf(queued, last),
     phoneNumberId,
     ...(correlationId !== undefined && { correlationId }),
     attempts: before?.id === first.turn.id ? before.attempts + 1 : 1,
@@ -30,6 +32,12 @@ export function beginTurn(queued: readonly QueuedTurn[], record: ConversationRec
   };
   record.turn = turn;
   return turn;
+}
+
+/** The last message's; what comes of the turn may have been said wherever one of its messages may have been handled. */
+function addressOf(queued: readonly QueuedTurn[], { turn: { conversation } }: QueuedTurn): Conversation {
+  const formerKeys = [...new Set(queued.flatMap(({ turn }) => turn.conversation.formerKeys ?? []))];
+  return { ...conversation, ...(formerKeys.length > 0 && { formerKeys }) };
 }
 
 /**
@@ -84,13 +92,11 @@ async function understand(queued: readonly QueuedTurn[], context: TurnContext): 
 
 /** Marks the turn's messages as handled, and the turn as over. */
 export async function complete({ record, turn, dependencies }: BegunTurn): Promise<void> {
-  const { subDomain } = turn.conversation;
+  const { conversation, messages } = turn;
   keepWish(record, turn);
-  markHandled(record, turn.messages);
-  await dependencies.store.complete(
-    record,
-    turn.messages.map((message) => ({ subDomain, message })),
-  );
+  markHandled(record, messages);
+  const marked = mayBeElsewhere(conversation) ? messages : [];
+  await dependencies.store.complete(record, conversation.subDomain, marked);
 }
 
 /**

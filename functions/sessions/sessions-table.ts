@@ -2,11 +2,13 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { putItems } from "../aws/batches.ts";
 import { fencedPut, ItemTakenOverError } from "../aws/fenced-put.ts";
 import { groupCommit } from "../aws/group-commit.ts";
+import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { APPLIED_MARK_TTL, type EventKey, markKey } from "./applied-marks.ts";
 import { type LoadedSessions, loadSessions } from "./load-sessions.ts";
-import type { Session } from "./session.ts";
+import { dropApplied, type Session } from "./session.ts";
+import { leavingWatermark } from "./watermark.ts";
 
 export { type EventKey, type LoadedSessions, markKey };
 
@@ -21,11 +23,14 @@ export interface SessionsTable {
   /** @throws {SessionTakenOverError} when the stored revision is not the one this copy was read at */
   save(session: Session): Promise<void>;
   /**
-   * Saves the session, and marks the events as applied for as long as a copy of them may turn up.
+   * Saves the session. What leaves its watermark is marked as applied before that, for as long as a copy of it may turn
+   * up; when that fails the watermark is saved whole, and the failure is thrown.
    *
+   * @param subDomain of the session's events
+   * @param marked what has to be marked at once, by hash: the watermark alone would not be asked about it
    * @throws {SessionTakenOverError} like `save`; the events are marked all the same
    */
-  complete(session: Session, applied: readonly EventKey[]): Promise<void>;
+  complete(session: Session, subDomain: string, marked: readonly string[]): Promise<void>;
 }
 
 /** Outlives every copy of every event of the conversation. Seconds. */
@@ -44,7 +49,7 @@ export function createSessionsTable(
 ): SessionsTable {
   const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
 
-  // The conversations of a batch end at about the same time; their marks share requests.
+  // Conversations of a batch end at about the same time; their marks share requests.
   const mark = groupCommit(async (keys) => {
     const marks = [...new Set(keys)].map((pk) => toItem({ pk, expiresAt: ttl(APPLIED_MARK_TTL) }));
     await putItems(dynamodb, tableName, marks, pause);
@@ -58,9 +63,13 @@ export function createSessionsTable(
       session.revision = await fencedPut(dynamodb, tableName, item, session.revision).catch(asTakenOver);
     },
 
-    async complete(session, applied) {
-      // At once, but not as one: a mark is true whoever writes the session now, and only a put can be fenced.
-      const results = await Promise.allSettled([table.save(session), mark(applied.map(markKey))]);
+    async complete(session, subDomain, marked) {
+      const leaving = leavingWatermark(session.recent);
+      const marking = mark([...marked, ...leaving].map((event) => markKey({ subDomain, event })));
+      // Marks are true whoever writes the session now, and only a put can be fenced; so the two may go at once, but for
+      // what this put drops.
+      if (leaving.length > 0 && (await hasSucceeded(marking))) dropApplied(session, leaving);
+      const results = await Promise.allSettled([table.save(session), marking]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
     },

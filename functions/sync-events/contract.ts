@@ -36,6 +36,11 @@ export const conversationSchema = z
     subDomain: identifier,
     /** Decides the FIFO group, and so the order. Resolved before publication; see `functions/identities`. */
     key: identifier,
+    /**
+     * Keys of conversations that one of the person's identifiers belonged to before. A copy of this event may have been
+     * applied there, or wait there still: whoever applies it looks there too, and marks it at once (docs/decisions/0020).
+     */
+    formerKeys: z.optional(z.array(identifier)),
     localId: z.optional(identifier),
     botId: z.optional(identifier),
     /** E.164 with its plus. */

@@ -1,5 +1,6 @@
 import { markKey } from "../sessions/applied-marks.ts";
-import type { Session } from "../sessions/session.ts";
+import type { LoadedSessions } from "../sessions/load-sessions.ts";
+import { formerSessionKeys, mayBeElsewhere, type Session } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
 import { isBackFromDeadLetters, supersededStates } from "./superseded.ts";
@@ -9,15 +10,17 @@ export interface Selection {
   readonly events: readonly QueuedEvent[];
   /** Copies that need nothing any more; another copy of the same event may. */
   readonly skipped: ReadonlySet<QueuedEvent>;
-  /** Hashes of events that were applied and that the watermark alone knows: their marks have still to be written. */
+  /** Hashes of events that were applied and have to be marked, and that watermarks alone know. */
   readonly unmarked: readonly string[];
 }
+
+export type Known = Pick<LoadedSessions, "sessions" | "applied">;
 
 /** Sets aside what needs nothing any more, before anything is planned with it. */
 export function selectEvents(
   conversation: readonly QueuedEvent[],
   session: Session,
-  marked: ReadonlySet<string>,
+  loaded: Known,
   { telemetry }: SyncDependencies,
 ): Selection {
   const superseded = supersededStates(conversation, session.stateAt);
@@ -26,8 +29,8 @@ export function selectEvents(
   const unmarked: string[] = [];
   for (const queued of conversation) {
     const { hash, event } = queued;
-    const isMarked = marked.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
-    const isApplied = isMarked || session.recent.includes(hash);
+    const isMarked = loaded.applied.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
+    const isApplied = isMarked || session.recent.includes(hash) || wasAppliedElsewhere(queued, loaded);
     const reason = isApplied ? "already-applied" : reasonToSkip(queued, session, superseded);
     if (reason === undefined) {
       if (!events.has(hash)) events.set(hash, queued);
@@ -36,9 +39,13 @@ export function selectEvents(
     telemetry.count("EventsSkipped", 1, { reason });
     telemetry.info(`Skipped an event: ${reason}`, fieldsOf(queued));
     skipped.add(queued);
-    if (isApplied && !isMarked) unmarked.push(hash);
+    if (isApplied && !isMarked && mayBeElsewhere(event.conversation)) unmarked.push(hash);
   }
   return { events: [...events.values()], skipped, unmarked };
+}
+
+function wasAppliedElsewhere({ event, hash }: QueuedEvent, { sessions }: Known): boolean {
+  return formerSessionKeys(event.conversation).some((key) => sessions.get(key)?.recent.includes(hash));
 }
 
 /**

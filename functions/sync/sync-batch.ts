@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { describeError } from "../observability/describe-error.ts";
+import { formerSessionKeys } from "../sessions/session.ts";
 import type { LoadedSessions } from "../sessions/sessions-table.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { putMalformedAside } from "./put-aside.ts";
@@ -42,7 +43,7 @@ async function loadSessions(
   const events = [...conversations.values()].flat();
   try {
     return await sessions.load(
-      [...conversations.keys()],
+      [...new Set([...conversations.keys(), ...events.flatMap(formerKeysOf)])],
       events.map(({ event, hash }) => ({ subDomain: event.conversation.subDomain, event: hash })),
     );
   } catch (error) {
@@ -58,11 +59,16 @@ async function syncIfLoaded(
   deadline: number,
   dependencies: SyncDependencies,
 ): Promise<Remainder> {
-  if (loaded !== undefined && !loaded.unreadable.has(pk)) {
+  const isUnreadable = [pk, ...events.flatMap(formerKeysOf)].some((key) => loaded?.unreadable.has(key));
+  if (loaded !== undefined && !isUnreadable) {
     return await syncConversation(pk, events, loaded, deadline, dependencies);
   }
   if (loaded !== undefined) dependencies.telemetry.error("A session's item is not understood");
   return { events, delay: delayByReceipts(events, dependencies) };
+}
+
+function formerKeysOf({ event }: QueuedEvent): string[] {
+  return formerSessionKeys(event.conversation);
 }
 
 async function handBack({ events, delay }: Remainder, { visibility, telemetry }: SyncDependencies) {

@@ -1,6 +1,6 @@
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
-import { markApplied, newSession, type Session } from "../sessions/session.ts";
+import { markApplied, mayBeElsewhere, newSession, type Session } from "../sessions/session.ts";
 import { type LoadedSessions, SessionTakenOverError } from "../sessions/sessions-table.ts";
 import { collapseStates, type Step } from "./collapse-states.ts";
 import type { SyncDependencies } from "./dependencies.ts";
@@ -32,12 +32,15 @@ export async function syncConversation(
   dependencies: SyncDependencies,
 ): Promise<Remainder> {
   const session = loaded.sessions.get(pk) ?? newSession(pk);
-  const selection = selectEvents(conversation, session, loaded.applied, dependencies);
+  const selection = selectEvents(conversation, session, loaded, dependencies);
   const settled = new Set<string>();
-  const applied = new Set(selection.unmarked);
+  const marked = new Set(selection.unmarked);
+  const own = new Map(conversation.map(({ hash, event }) => [hash, event.conversation]));
   const noteApplied = (hash: string) => {
-    markApplied(session, hash);
-    applied.add(hash);
+    const address = own.get(hash);
+    markApplied(session, hash, dependencies.clock());
+    // An earlier one, whose outcome was unknown, is not here to tell.
+    if (address === undefined || mayBeElsewhere(address)) marked.add(hash);
     settled.add(hash);
   };
 
@@ -54,8 +57,8 @@ export async function syncConversation(
     }
   }
 
-  const nothingDone = selection.events.length === 0 && applied.size === 0;
-  if (!nothingDone && !(await recordEnd(session, conversation, applied, dependencies))) {
+  const nothingDone = selection.events.length === 0 && marked.size === 0;
+  if (!nothingDone && !(await recordEnd(session, conversation, marked, dependencies))) {
     return { events: conversation, delay: delayWithoutRecord(conversation, session, dependencies) };
   }
   const isLeft = (queued: QueuedEvent) => !settled.has(queued.hash) && !selection.skipped.has(queued);
@@ -71,15 +74,12 @@ function oneByOne({ members }: Step): Step[] {
 async function recordEnd(
   session: Session,
   conversation: readonly QueuedEvent[],
-  applied: ReadonlySet<string>,
+  marked: ReadonlySet<string>,
   { sessions, telemetry }: SyncDependencies,
 ): Promise<boolean> {
   const subDomain = conversation[0]?.event.conversation.subDomain ?? "";
   try {
-    await sessions.complete(
-      session,
-      [...applied].map((event) => ({ subDomain, event })),
-    );
+    await sessions.complete(session, subDomain, [...marked]);
     return true;
   } catch (error) {
     const takenOver = error instanceof SessionTakenOverError;

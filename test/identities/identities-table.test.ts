@@ -157,7 +157,7 @@ describe("conversations in the table", () => {
   const USER = { userId: "PE.1" };
 
   async function find(...requests: Parameters<typeof resolveConversations>[0]) {
-    return (await resolveConversations(requests, store())).keys;
+    return (await resolveConversations(requests, store())).found.map(({ key }) => key);
   }
 
   it("are found again by the number, by the BSUID, and by the ids that a change announced", async () => {

@@ -40,7 +40,6 @@ afterAll(() => bench.stop());
 /** Nothing was ever applied, and nobody has changed: what the tables say is not what is tried here. */
 const nothingOnRecord: ConversationRecords = {
   load: async () => ({ sessions: new Map(), unreadable: new Set(), applied: new Set() }),
-  appliedAt: async () => new Map(),
   conversationKeys: async (conversations) => conversations.map(({ key }) => key),
 };
 
