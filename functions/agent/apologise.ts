@@ -1,4 +1,5 @@
 import { describeError } from "../observability/describe-error.ts";
+import { UNKNOWN_TIME } from "../sync-events/contract.ts";
 import { eventIds } from "../sync-events/ids.ts";
 import { buildMessages } from "../whatsapp-client/build-messages.ts";
 import { recipientOf } from "../whatsapp-client/recipient.ts";
@@ -17,7 +18,7 @@ export async function apologise(waiting: readonly QueuedTurn[], context: Convers
   const { record, deadline, dependencies } = context;
   const { turn } = record;
   if (turn === undefined || turn.outcome !== undefined || record.apologised || isSilent(context)) return;
-  const { store, whatsapp, events, telemetry, clock } = dependencies;
+  const { store, whatsapp, events, telemetry } = dependencies;
   try {
     const business = await businessOf(turn, context);
     record.apologised = true;
@@ -29,7 +30,9 @@ export async function apologise(waiting: readonly QueuedTurn[], context: Convers
     }
     telemetry.count("Apologies");
     const said = { type: "message", role: "bot", id: eventIds.apology(turn.id), content: text } as const;
-    await events.publish([{ ...commonFields(turn, clock()), ...said }]);
+    // A turn that comes back may be apologised for again, with the same id.
+    const cause = waiting.find(({ turn: { id } }) => id === turn.id);
+    await events.publish([{ ...commonFields(turn, cause?.turn.occurredAt ?? UNKNOWN_TIME), ...said }]);
   } catch (error) {
     telemetry.warn("An apology failed", { ...fieldsOfTurn(turn), ...describeError(error) });
   }

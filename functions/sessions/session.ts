@@ -20,6 +20,8 @@ const unsettledAttemptSchema = z.object({
   ]),
   /** Epoch milliseconds at which it began. */
   at: z.number(),
+  /** When the event occurred, epoch milliseconds. */
+  occurredAt: z.optional(z.number()),
   /** CartaAI answered, so whatever it did is done; without an answer it may still be at work. */
   answered: z.optional(z.boolean()),
 });
@@ -53,6 +55,12 @@ export const sessionSchema = z.object({
   recent: z.array(z.string()),
   /** When they were applied, in epoch seconds; of the newest only where an earlier release has noted no times. */
   recentAt: z._default(z.array(z.number()), []),
+  /** Epoch milliseconds: nothing that was applied occurred later. */
+  newestAt: z.optional(z.number()),
+  /** Epoch milliseconds: what was applied and occurred later is in the watermark (docs/decisions/0020). */
+  forgottenUntil: z.optional(z.number()),
+  /** Identifiers have moved from here to another conversation: copies of its events may be applied, and marked, there. */
+  joined: z.optional(z.boolean()),
   unsettled: z.array(unsettledAttemptSchema),
   /** Events whose outcome can neither be proved nor ruled out any more; only a person decides about them. */
   unprovable: z._default(z.array(z.string()), []),
@@ -97,8 +105,13 @@ export function newSession(pk: string): Session {
  * Notes that an event is applied: it enters the watermark, and nothing about it is unsettled any more.
  *
  * @param now epoch milliseconds
+ * @param occurredAt of the event, epoch milliseconds, where it is known
  */
-export function markApplied(session: Session, event: string, now: number): void {
+export function markApplied(session: Session, event: string, now: number, occurredAt?: number): void {
+  const attempted = session.unsettled.find((attempt) => attempt.event === event)?.occurredAt;
+  // What was applied before a session existed, or told of this, occurred before now.
+  session.forgottenUntil ??= now;
+  session.newestAt = Math.max(session.newestAt ?? now, occurredAt ?? attempted ?? Number.MAX_SAFE_INTEGER);
   setWatermark(session, [
     ...watermarkOf(session).filter((known) => known.event !== event),
     { event, at: Math.floor(now / 1000) },
@@ -111,6 +124,7 @@ export function markApplied(session: Session, event: string, now: number): void 
 
 /** Drops from the watermark what has been marked, and the watermark so need not know any more. */
 export function dropApplied(session: Session, marked: readonly string[]): void {
+  session.forgottenUntil = session.newestAt ?? Number.MAX_SAFE_INTEGER;
   setWatermark(
     session,
     watermarkOf(session).filter(({ event }) => !marked.includes(event)),

@@ -4,6 +4,7 @@ import { fencedPut, ItemTakenOverError } from "../aws/fenced-put.ts";
 import { groupCommit } from "../aws/group-commit.ts";
 import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
+import { LruCache } from "../collections/lru-cache.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { APPLIED_MARK_TTL, type EventKey, markKey } from "./applied-marks.ts";
 import { type LoadedSessions, loadSessions } from "./load-sessions.ts";
@@ -31,7 +32,14 @@ export interface SessionsTable {
    * @throws {SessionTakenOverError} like `save`; the events are marked all the same
    */
   complete(session: Session, subDomain: string, marked: readonly string[]): Promise<void>;
+  /** Keeps a session in this process's memory, as it is stored now. */
+  remember(session: Session): void;
+  /** Takes a session out of memory. Somebody else may have written it since. */
+  recall(sessionKey: string): Session | undefined;
 }
+
+/** Conversations that go on. A session is two kilobytes. */
+const REMEMBERED = 1_000;
 
 /** Outlives every copy of every event of the conversation. Seconds. */
 const SESSION_TTL = 30 * 24 * 60 * 60;
@@ -55,6 +63,8 @@ export function createSessionsTable(
     await putItems(dynamodb, tableName, marks, pause);
   });
 
+  const memory = new LruCache<Session>(REMEMBERED);
+
   const table: SessionsTable = {
     load: (sessionKeys, events) => loadSessions(dynamodb, tableName, sessionKeys, events, pause),
 
@@ -72,6 +82,14 @@ export function createSessionsTable(
       const results = await Promise.allSettled([table.save(session), marking]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
+    },
+
+    remember: (session) => memory.set(session.pk, session),
+
+    recall(sessionKey) {
+      const session = memory.get(sessionKey);
+      memory.delete(sessionKey);
+      return session;
     },
   };
   return table;

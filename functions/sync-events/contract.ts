@@ -57,11 +57,18 @@ export const conversationSchema = z
   );
 export type Conversation = z.infer<typeof conversationSchema>;
 
+/** The time of what does not tell its own: the same on whatever attempt, which the clock would not be. */
+export const UNKNOWN_TIME = "1970-01-01T00:00:00.000Z";
+
 const common = {
   version: z.literal(SYNC_EVENT_VERSION),
   /** Deterministic: the same cause gives the same id on whatever attempt. See `./ids.ts`. */
   id: text,
   conversation: conversationSchema,
+  /**
+   * Deterministic as the id is: the same id always has the same time. Whoever knows that all up to some time is recorded
+   * tells by it that an event is not (docs/decisions/0020).
+   */
   occurredAt: z.iso.datetime({ offset: true }),
   /** The same from the webhook's request to CartaAI's call; appears in every log line, and in a header. */
   correlationId: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/, "expected printable ASCII"))),

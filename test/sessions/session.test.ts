@@ -37,12 +37,14 @@ describe("an event that is applied", () => {
       head: { event: "b", attempts: 3, since: NOW, stuckSince: NOW },
     };
 
-    markApplied(session, "b", NOW);
+    markApplied(session, "b", NOW, NOW + 5);
 
     expect(session).toEqual({
       ...newSession("la-brasa#ana"),
       recent: ["a", "b"],
       recentAt: [1, NOW / 1000],
+      newestAt: NOW + 5,
+      forgottenUntil: NOW,
       unsettled: [attempt("c")],
       unprovable: ["d"],
     });
@@ -89,6 +91,31 @@ describe("the watermark", () => {
     ]);
     dropApplied(session, ["b", "c"]);
     expect(watermarkOf(session)).toEqual([{ event: "a", at: 7 }]);
+  });
+
+  it("tells until when something may have left it: all that occurred later is in it", () => {
+    const events = fc.array(fc.record({ at: fc.nat(1000), leaves: fc.boolean() }), { maxLength: 60 });
+    fc.assert(
+      fc.property(events, (events) => {
+        const session = newSession("la-brasa#ana");
+        events.forEach(({ at, leaves }, index) => {
+          markApplied(session, String(index), 0, at);
+          if (leaves) dropApplied(session, session.recent.slice(0, 3));
+        });
+
+        const left = events.filter((_, index) => !session.recent.includes(String(index)));
+        for (const { at } of left) expect(at).toBeLessThanOrEqual(session.forgottenUntil ?? -1);
+      }),
+    );
+  });
+
+  it("goes by the time of an attempt for an event that is not there, and else by none", () => {
+    const session = { ...newSession("la-brasa#ana"), unsettled: [{ ...attempt("a"), occurredAt: NOW + 7 }] };
+
+    markApplied(session, "a", NOW);
+    expect(session.newestAt).toBe(NOW + 7);
+    markApplied(session, "b", NOW);
+    expect(session.newestAt).toBe(Number.MAX_SAFE_INTEGER);
   });
 
   it("lets its oldest go in whole requests, until no more than forty are left", () => {

@@ -21,6 +21,7 @@ export class Meta {
   readonly #faults: FaultInjector;
   readonly #said: Said;
   readonly #onAccepted: (item: SaidItem) => void;
+  readonly #begunAt: number;
   #requests = 0;
 
   constructor(
@@ -35,6 +36,7 @@ export class Meta {
     this.#faults = faults;
     this.#said = said;
     this.#onAccepted = onAccepted;
+    this.#begunAt = simulation.now();
   }
 
   plan(webhook: PlannedWebhook, index: number): void {
@@ -78,7 +80,8 @@ export class Meta {
   }
 
   async #isAnswered(webhook: PlannedWebhook): Promise<boolean> {
-    const timestamp = Math.floor(this.#simulation.now() / 1000);
+    // When it was written, on whatever delivery.
+    const timestamp = Math.floor((this.#begunAt + webhook.at) / 1000);
     const body = webhookBody(webhook, SAMPLE_BUSINESSES[0], timestamp);
     this.#requests += 1;
     try {
