@@ -13,7 +13,7 @@ export const awsRequests: Bench = {
   key: "awsRequests",
   title: "What a turn costs at AWS",
   about:
-    "A customer writes, and everything that follows from it happens: webhook, turn, reply, and three events for CartaAI; again and again, in conversations that go on. Requests are counted where they arrive, polls and deletes included, from the deployed bundles and from what invokes them; polls that find nothing are not a turn's and are left out. Prices are those of [cost.md](cost.md), which counts more around a turn: delivery reports, logs, and the latencies of real services. The alternative is the same pipeline with Powertools' idempotency around each turn and each event in place of our marks.\n\nWhere the requests go: a FIFO event source has no batching window, so the message, the answer and the state of a lone turn reach the sync Lambda in three batches, and each batch is a receive, a delete, a read and two or three writes (attempt, record, marks). The bar of 20 would need the three to travel as one queue message, published by the agent; then the customer's message would wait in the mirror for as long as the bot cannot answer. When many people write at once, batches hold several conversations and reads, marks, receives and deletes are shared.",
+    "A customer writes, and everything that follows from it happens: webhook, turn, reply, and what of it goes to CartaAI; again and again, in conversations that go on. Requests are counted where they arrive, polls and deletes included, from the deployed bundles and from what invokes them; polls that find nothing are not a turn's and are left out. Prices are those of [cost.md](cost.md), which counts more around a turn: delivery reports, logs, and the latencies of real services. The alternative is the same pipeline with Powertools' idempotency around each turn and each event in place of our marks and watermarks.\n\nWhere the requests go: each queue message is a receive and a delete of its event source's, and what must not happen twice is written down before it happens and after. What was handled is remembered by the conversation's own item, and marked 25 at a time; a warm Lambda goes by memory wherever a write would tell it that its memory is old ([0020](decisions/0020-marks-are-written-late.md)). When many people write at once, batches hold several conversations, and reads, receives and deletes are shared.",
   measure: (effort) => within((surroundings) => measure(surroundings, effort)),
 };
 
@@ -27,6 +27,8 @@ function textOf(turn: number, people: number): string {
 interface Turn {
   /** By operation. */
   readonly requests: Readonly<Record<string, number>>;
+  /** By who asked. */
+  readonly stages: Readonly<Record<string, number>>;
   readonly total: number;
   readonly lambdaMilliseconds: number;
   readonly lambdaInvocations: number;
@@ -56,6 +58,14 @@ async function measure(surroundings: Surroundings, effort: Effort) {
           ["US$ for a million turns", ours.million, powertools.million],
         ],
       },
+      {
+        headings: ["requests for a turn", "ours", "Powertools' idempotency"],
+        rows: Object.keys(ours.stages).map((name) => [
+          name,
+          ours.stages[name] ?? 0,
+          powertools.stages[name] ?? 0,
+        ]),
+      },
     ],
     charts: [
       {
@@ -84,6 +94,7 @@ async function measurePipeline(
   await pipeline.aws.forgetRequests();
   for (let turn = 0; turn < turns; turn++) await pipeline.turn(turn % people, textOf(turn, people));
   const counted = await pipeline.aws.requests();
+  const askedBy = await pipeline.aws.requestsBy();
   const units = await pipeline.aws.units();
   const spent = Object.values(pipeline.spent);
   const gigabyteSeconds = LAMBDAS.map((name) => pipeline.spent[name].milliseconds * MEMORY[name]).reduce(add);
@@ -95,6 +106,9 @@ async function measurePipeline(
   const invocations = perTurn(spent.map((each) => each.invocations));
   return {
     requests,
+    stages: Object.fromEntries(
+      [...LAMBDAS, ""].map((name) => [name || "event sources", round((askedBy[name] ?? 0) / turns)]),
+    ),
     total: round(perTurn(Object.values(counted))),
     lambdaMilliseconds: round(perTurn(spent.map((each) => each.milliseconds))),
     lambdaInvocations: round(invocations),

@@ -38,7 +38,7 @@ export interface TurnStore {
 
 const DAY = 24 * 60 * 60;
 /** Meta repeats for 7 days. Seconds. */
-const MARK_TTL = 8 * DAY;
+export const MARK_TTL = 8 * DAY;
 /** As long as a conversation is remembered elsewhere (`functions/sessions`). Seconds. */
 const RECORD_TTL = 30 * DAY;
 
