@@ -70,7 +70,11 @@ export function createSessionsTable(
 
     async save(session) {
       const item = toItem({ ...session, expiresAt: ttl(SESSION_TTL) });
-      session.revision = await fencedPut(dynamodb, tableName, item, session.revision).catch(asTakenOver);
+      // A session that is deleted and made anew must not come to the revision of a copy that somebody remembers.
+      const first = ttl(0);
+      session.revision = await fencedPut(dynamodb, tableName, item, session.revision, first).catch(
+        asTakenOver,
+      );
     },
 
     async complete(session, subDomain, marked) {

@@ -15,6 +15,8 @@ import { stingyDynamoDB } from "./stingy-dynamodb.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
+/** The revision of a session that is made now. */
+const FIRST = NOW / 1000;
 
 let tables: Tables;
 
@@ -81,8 +83,8 @@ describe("a session", () => {
 
     await table().save(session);
 
-    expect(await load("la-brasa#ana")).toEqual({ ...fullSession("la-brasa#ana"), revision: 1 });
-    expect(session.revision).toBe(1);
+    expect(await load("la-brasa#ana")).toEqual({ ...fullSession("la-brasa#ana"), revision: FIRST });
+    expect(session.revision).toBe(FIRST);
   });
 
   it("can be saved again and again by the one who holds it", async () => {
@@ -96,7 +98,7 @@ describe("a session", () => {
     await table().save(session);
 
     expect(await load("la-brasa#again")).toMatchObject({
-      revision: 4,
+      revision: FIRST + 3,
       recent: ["event 1", "event 2"],
       phone: "+51999999999",
     });
@@ -160,7 +162,7 @@ describe("two writers of one session", () => {
       SessionTakenOverError,
     );
 
-    expect(await load("la-brasa#fenced")).toMatchObject({ recent: ["theirs"], revision: 2 });
+    expect(await load("la-brasa#fenced")).toMatchObject({ recent: ["theirs"], revision: FIRST + 1 });
   });
 
   it("cannot complete a batch on top of what the other has written down since", async () => {
@@ -173,7 +175,7 @@ describe("two writers of one session", () => {
     const completing = table().complete(mine, "la-brasa", ["applied by me"]);
 
     await expect(completing).rejects.toThrow(SessionTakenOverError);
-    expect(await load("la-brasa#completed")).toMatchObject({ unsettled, revision: 2 });
+    expect(await load("la-brasa#completed")).toMatchObject({ unsettled, revision: FIRST + 1 });
     // It was applied, whoever writes the session now.
     expect(await appliedAt("la-brasa", "applied by me")).toEqual(["applied by me"]);
   });
@@ -185,8 +187,8 @@ describe("applied events", () => {
     await table().complete(session, "la-brasa", ["mark 1", "mark 2"]);
 
     expect(await appliedAt("la-brasa", "mark 1", "mark 2", "mark 3")).toEqual(["mark 1", "mark 2"]);
-    expect(await load("la-brasa#marks")).toMatchObject({ revision: 1 });
-    expect(session.revision).toBe(1);
+    expect(await load("la-brasa#marks")).toMatchObject({ revision: FIRST });
+    expect(session.revision).toBe(FIRST);
   });
 
   it("may be more than DynamoDB takes in one request", async () => {
@@ -297,7 +299,7 @@ describe("what DynamoDB leaves unprocessed", () => {
     await table(stingy.client).complete(newSession("partly#written"), "partly", ["a", "b", "c", "d"]);
 
     expect(await appliedAt("partly", "a", "b", "c", "d")).toEqual(["a", "b", "c", "d"]);
-    expect(await load("partly#written")).toMatchObject({ revision: 1 });
+    expect(await load("partly#written")).toMatchObject({ revision: FIRST });
   });
 
   it("is read by asking again", async () => {

@@ -1,5 +1,9 @@
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { toItem } from "../../functions/aws/items.ts";
+import { sessionKey } from "../../functions/sessions/session.ts";
 import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
+import { SESSIONS_TABLE } from "../../lib/resources.ts";
 import { newConversation, says, state } from "../support/conversations.ts";
 import { awsFailure, onAction } from "../support/interposed.ts";
 import { expectNothingPersonal } from "../support/nothing-personal.ts";
@@ -123,6 +127,20 @@ describe("a conversation that another execution environment has gone on with", (
 
     expect(await sync.deliver(there)).toEqual(SETTLED);
     expect(saidSince(ana)).toEqual(["user: allá"]);
+  });
+
+  it("is not taken for one that was erased and begun anew there", async () => {
+    const other = sync.lambda();
+    const ana = await remembered();
+    const TableName = SESSIONS_TABLE.name;
+    await sync.stores.tables.client.send(
+      new DeleteItemCommand({ TableName, Key: toItem({ pk: sessionKey(ana) }) }),
+    );
+    const there = speaks(ana, "allá, de nuevo");
+    await other.deliver(there);
+
+    await sync.deliver(speaks(ana, "aquí"), there);
+    expect(saidSince(ana)).toEqual(["user: allá, de nuevo", "user: aquí"]);
   });
 
   it("waits when the table cannot be read then", async () => {
