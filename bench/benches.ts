@@ -4,6 +4,7 @@ import { awsRequests } from "./aws-requests/aws-requests.ts";
 import { callsPerTurn } from "./calls-per-turn.ts";
 import { capacity } from "./capacity/capacity.ts";
 import { coldStart } from "./cold-start/cold-start.ts";
+import { consolePage } from "./console/console.ts";
 import { drain } from "./drain/drain.ts";
 import type { Bench } from "./harness/bench.ts";
 import { scale } from "./scale.ts";
@@ -20,4 +21,5 @@ export const BENCHES: readonly Bench[] = [
   agentTurn,
   drain,
   capacity,
+  consolePage,
 ];

@@ -50,6 +50,8 @@ const ADD = {
   "token-file": { type: "string" },
   unchecked: { type: "boolean", default: false },
   currency: { type: "string" },
+  language: { type: "string" },
+  "calling-code": { type: "string" },
   replace: { type: "boolean", default: false },
 } as const;
 
@@ -91,6 +93,8 @@ function parseAdd(args: readonly string[], environment: Environment): CommandLin
       botId: options["bot-id"],
       tokenSecretId: options["token-secret-id"],
       currency: options.currency,
+      language: options.language,
+      callingCode: options["calling-code"],
     },
     problems,
   );

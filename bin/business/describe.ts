@@ -2,7 +2,17 @@ import type { Business } from "../../functions/businesses/business.ts";
 import type { RegistryEntry } from "../../functions/businesses/business-registry.ts";
 import { formatTable, onOneLine } from "../command-line/format-table.ts";
 
-const HEADINGS = ["PHONE NUMBER ID", "NAME", "SUBDOMAIN", "LOCAL", "BOT", "TOKEN SECRET", "CURRENCY"];
+const HEADINGS = [
+  "PHONE NUMBER ID",
+  "NAME",
+  "SUBDOMAIN",
+  "LOCAL",
+  "BOT",
+  "TOKEN SECRET",
+  "CURRENCY",
+  "LANGUAGE",
+  "CALLING CODE",
+];
 
 /** A table of the businesses; what the webhook cannot use is named below it. */
 export function describeEntries(entries: readonly RegistryEntry[]): string {
@@ -39,8 +49,9 @@ export function describeBusiness({ phoneNumberId, name, subDomain }: Business): 
 }
 
 function toRow({ phoneNumberId, name, subDomain, ...rest }: Business): string[] {
-  const { localId = "-", botId = "-", tokenSecretId = "-", currency = "-" } = rest;
-  return [phoneNumberId, name, subDomain, localId, botId, tokenSecretId, currency];
+  const { localId = "-", botId = "-", tokenSecretId = "-" } = rest;
+  const { currency = "-", language = "-", callingCode = "-" } = rest;
+  return [phoneNumberId, name, subDomain, localId, botId, tokenSecretId, currency, language, callingCode];
 }
 
 function describeUnusable({ phoneNumberId, problems }: RegistryEntry): string {

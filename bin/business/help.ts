@@ -15,6 +15,9 @@ Commands
              [--unchecked]           does not ask Meta
              [--token-secret-id ID]  or a secret {"token":"…"} that is there already
              [--currency CODE]       of its prices, such as USD (default PEN)
+             [--language CODE]       es, en, fr or pt: what customers are spoken to in until
+                                     their words tell (default es)
+             [--calling-code CODE]   of phone numbers typed without one (default +51)
              [--replace]             takes the place of the one with that phone number id
   token    puts another token into its secret: used within five minutes
              --phone-number-id ID --token-file FILE [--unchecked]

@@ -11,6 +11,7 @@ import { commandFor, describeDamages, describePlan, describeReport } from "./des
 import { HELP } from "./help.ts";
 import { readFaultsOptions } from "./options.ts";
 import { runOutageCommand } from "./outage-command.ts";
+import { recordReport } from "./record.ts";
 
 type FaultsTerminal = Terminal & { readonly progress: ProgressTerminal };
 type FaultsOptions = ReturnType<typeof readFaultsOptions>;
@@ -33,13 +34,17 @@ export function faults(argv: readonly string[], terminal: FaultsTerminal): Promi
   });
 }
 
-async function runMany({ seed, scenarios, json }: FaultsOptions, terminal: FaultsTerminal): Promise<number> {
+async function runMany(
+  { seed, scenarios, record, json }: FaultsOptions,
+  terminal: FaultsTerminal,
+): Promise<number> {
   const progress = progressLine(terminal.progress, false);
   const report = await runLaboratory({
     seed,
     scenarios,
     onProgress: (done, failed) => progress.show(`${done} of ${scenarios} scenarios, ${failed} did damage`),
   }).finally(progress.end);
+  if (record) await recordReport(report);
   terminal.out(json ? `${JSON.stringify(report)}\n` : describeReport(report));
   for (const failure of report.failures.slice(0, SHOWN_FAILURES)) await explain(seed, failure, terminal);
   return report.ok ? 0 : 1;

@@ -7,10 +7,14 @@ export function describeReport(report: Report): string {
   const kinds = Object.entries(faultsByKind).map(
     ([kind, count]) => `  ${String(count).padStart(8)}  ${kind}\n`,
   );
+  const collisions = Object.entries(report.collisions)
+    .map(([how, count]) => `${how} ${count}`)
+    .join(", ");
   const figures = [
     `lost ${report.lost}, duplicated ${report.duplicated}, reordered ${report.reordered}, stuck ${report.stuck}`,
+    `replies of the bot: ${report.replies}, sent once more because nobody could know: ${report.repliesRepeated}`,
     `dead letters: ${report.deadLettered}, of them wrongly ${report.wronglyDeadLettered}, unprovable ${report.unprovable}; replayed: ${report.replayed}`,
-    `collisions of two conversations of one person: ${report.collided}`,
+    `collisions of two conversations of one person: ${report.collided} (${collisions})`,
   ];
   return [
     `${scenarios} scenarios, ${events} events, ${faults} faults in ${seconds.toFixed(1)} s (seed ${report.seed})\n`,
@@ -30,7 +34,7 @@ export function describeDamages(damages: readonly Damage[]): string {
 }
 
 /** What is planned to happen, in order of time, and then the faults at each boundary. */
-export function describePlan({ webhooks, outages, interferences, faults }: Plan): string {
+export function describePlan({ hasBot, webhooks, outages, interferences, faults }: Plan): string {
   const timed = [
     ...webhooks.map((webhook) => ({ at: webhook.at, line: describeWebhook(webhook) })),
     ...outages.map(({ from, to, how }) => ({
@@ -49,7 +53,7 @@ export function describePlan({ webhooks, outages, interferences, faults }: Plan)
     ({ boundary, nth, times, kind, variant }) =>
       `  ${boundary} ${nth}${times > 1 ? `–${nth + times - 1}` : ""}: ${kind} (${variant.toFixed(2)})\n`,
   );
-  return [...schedule, ...planned].join("");
+  return [...(hasBot ? ["  a bot answers\n"] : []), ...schedule, ...planned].join("");
 }
 
 function describeWebhook({ items, copies, reordered }: PlannedWebhook): string {

@@ -1,4 +1,4 @@
-export const HELP = `Usage: npm run faults -- [--scenarios N] [--seed S] [--json]
+export const HELP = `Usage: npm run faults -- [--scenarios N] [--seed S] [--record] [--json]
        npm run faults -- --seed S --scenario I [--trace] [--json]
        npm run faults -- --outage [--conversations N] [--json]
 
@@ -12,6 +12,7 @@ ever accepted with what was said. See docs/faults.md.
   --scenario I       only the I-th scenario of the seed, from 0; if it does
                      damage it is shrunk, and its schedule printed
   --trace            prints everything that happens in that scenario
+  --record           also writes the figures into docs/faults.md
   --outage           instead: CartaAI is away for six hours while N
                      conversations (default 2000) go on talking
   --json             prints one JSON object

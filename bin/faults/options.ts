@@ -9,6 +9,7 @@ const OPTIONS = {
   trace: { type: "boolean", default: false },
   outage: { type: "boolean", default: false },
   conversations: { type: "string", default: "2000" },
+  record: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;

@@ -7,6 +7,7 @@ import {
 } from "../../functions/replay/request.ts";
 import { readOptions } from "../command-line/read-options.ts";
 import { UsageError } from "../command-line/usage-error.ts";
+import { withStage } from "../deployment/outputs.ts";
 import { type GivenOptions, OPTIONS } from "./options.ts";
 import { type Environment, readTarget } from "./target.ts";
 
@@ -34,7 +35,9 @@ export function parseCommandLine(argv: readonly string[], environment: Environme
 
   const problems: string[] = [];
   const request = readRequest(command, options, problems);
-  const target = readTarget(options, environment, request?.queue ?? "sync", problems);
+  const { stage } = options;
+  const deployed = withStage(typeof stage === "string" ? stage : undefined, environment);
+  const target = readTarget(options, deployed, request?.queue ?? "sync", problems);
   if (request === undefined || problems.length > 0) throw new UsageError(problems);
   return {
     command,

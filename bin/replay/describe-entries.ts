@@ -10,7 +10,7 @@ export function describeList({ deadLetters, summary }: ListResult, showContent: 
     entry.id,
     entry.type ?? "-",
     entry.business ?? "-",
-    entry.person ?? "-",
+    describePerson(entry),
     entry.class,
     entry.reason,
     entry.attempts === undefined ? "-" : String(entry.attempts),
@@ -32,7 +32,7 @@ export function describePreview({ deadLetters, summary }: PreviewResult, showCon
     entry.id,
     entry.type ?? "-",
     entry.business ?? "-",
-    entry.person ?? "-",
+    describePerson(entry),
     entry.reason,
     shortTime(entry.occurredAt),
     describeVerdict(entry),
@@ -44,6 +44,10 @@ export function describePreview({ deadLetters, summary }: PreviewResult, showCon
     `${count(summary.found)}${describeCounts(summary.would)}.\n` +
     describeUnseen(summary)
   );
+}
+
+function describePerson({ person = "-", hidesMore = false }: Entry): string {
+  return hidesMore ? `${person} (more)` : person;
 }
 
 function describeVerdict({ would, replayed, overtakes }: PreviewEntry): string {

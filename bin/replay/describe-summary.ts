@@ -38,10 +38,16 @@ export function describeDiscard({ summary, discarded, notFound }: DiscardResult)
 }
 
 /** What is there, and could not be seen. */
-export function describeUnseen({ hidden, elsewhere }: Unseen): string {
+export function describeUnseen({ hidden, elsewhere, crowded }: Unseen): string {
+  const conversations = crowded === 1 ? "1 conversation" : `${crowded} conversations`;
   return lines([
     hidden > 0 &&
-      `About ${hidden} more cannot be seen: they are behind others of their conversation, of which SQS shows 10.`,
+      crowded > 0 &&
+      `About ${hidden} more cannot be seen: they are behind the ten of ${conversations} that SQS shows at a time.\n` +
+        "run sends back the ten, and then what is behind them; what stays in front (it is not meant, or cannot be sent) hides them.",
+    hidden > 0 &&
+      crowded === 0 &&
+      `About ${hidden} more did not come up, by SQS's own estimate, which may be a minute old: try again.`,
     elsewhere > 0 &&
       `About ${elsewhere} are in another command's hands, or were in one's that was killed: up to two minutes.`,
   ]);

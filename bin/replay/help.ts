@@ -37,6 +37,7 @@ How
   --help             prints this
 
 Where (default: the variables in brackets; with both endpoints, npm start's own names)
+  --stage NAME       what npm run deploy has deployed (cdk-outputs.json): all of them
   --queue-url URL [SYNC_QUEUE_URL]           --dlq-url URL [SYNC_DLQ_URL]
   with --queue turns [TURNS_QUEUE_URL]       [TURNS_DLQ_URL]
   --sessions-table NAME [SESSIONS_TABLE]     --identities-table NAME [IDENTITIES_TABLE]
@@ -44,8 +45,9 @@ Where (default: the variables in brackets; with both endpoints, npm start's own 
 Without endpoints: AWS, with its usual credentials and region. Variables may stand in .env.
 
 SQS shows a queue by handing its messages out: while a command looks, dead letters are
-hidden from others, and of one conversation at most 10 come up at a time. All are given
-back at the end; after a command was killed that takes up to two minutes.
+hidden from others, and of one conversation at most 10 come up at a time: list and
+preview mark the tenth with "(more)" if there may be more, run goes on to them. All are
+given back at the end; after a command was killed that takes up to two minutes.
 
 Ctrl-C stops after what is under way; the same command continues. It is safe to run
 twice, and by two people at once.

@@ -13,6 +13,7 @@ export const TARGET_OPTIONS = {
 
 const COMMON = {
   ...TARGET_OPTIONS,
+  stage: { type: "string" },
   queue: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },

@@ -51,7 +51,11 @@ export function readTarget(
     readConfig(target, queueName);
   } catch (error) {
     if (!(error instanceof InvalidEnvironmentError)) throw error;
-    problems.push(...error.problems);
+    problems.push(
+      ...error.problems.map((problem) =>
+        problem.endsWith(" is not set") ? `${problem} (--stage sets it)` : problem,
+      ),
+    );
   }
   return target;
 }

@@ -5,8 +5,9 @@ import { formerSessionKeys } from "../sessions/session.ts";
 import { answerConversation, type Remainder } from "./answer-conversation.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { putMalformedAside } from "./put-aside.ts";
-import { type QueuedTurn, readBatch } from "./queued-turn.ts";
+import { type QueuedTurn, readBatch, receivedTimes } from "./queued-turn.ts";
 import type { LoadedRecords } from "./turn-store.ts";
+import { waitForRecord } from "./wait-for-record.ts";
 
 /** Milliseconds kept back at the end of an invocation for records and visibility. */
 const CLOSING_TIME = 3_000;
@@ -60,15 +61,15 @@ async function answerIfLoaded(
   deadline: number,
   dependencies: AgentDependencies,
 ): Promise<Remainder> {
-  const isUnreadable = [pk, ...turns.flatMap(formerKeysOf)].some((key) => loaded?.unreadable.has(key));
-  if (loaded !== undefined && !isUnreadable) {
+  if (loaded !== undefined) {
+    const needed = [pk, ...turns.flatMap(formerKeysOf)];
+    if (needed.some((key) => loaded.unreadable.has(key)))
+      return await waitForRecord(turns, loaded, dependencies);
     return await answerConversation(pk, turns, loaded, deadline, dependencies);
   }
   const { telemetry, retryBase: base, random } = dependencies;
-  if (loaded !== undefined) telemetry.error("A conversation's item is not understood");
   telemetry.count("TurnsRetried", turns.length);
-  const received = Number(turns[0]?.record.attributes.ApproximateReceiveCount ?? 1);
-  return { turns, delay: backoff(received, undefined, { base, random }) };
+  return { turns, delay: backoff(turns[0] ? receivedTimes(turns[0]) : 1, undefined, { base, random }) };
 }
 
 function formerKeysOf({ turn }: QueuedTurn): string[] {

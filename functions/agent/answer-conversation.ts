@@ -1,15 +1,16 @@
-import { formerSessionKeys, mayBeElsewhere } from "../sessions/session.ts";
+import { mirrorApology } from "./apologise.ts";
 import { businessOf } from "./business-of.ts";
-import { type ConversationRecord, isDecided, newRecord } from "./conversation-record.ts";
+import { isDecided, newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { failTurn } from "./fail-turn.ts";
 import { pauseBefore } from "./pause.ts";
-import { putRefusedAside } from "./put-aside.ts";
-import { fieldsOf, type QueuedTurn } from "./queued-turn.ts";
+import type { QueuedTurn } from "./queued-turn.ts";
+import { resumeTurn } from "./resume-turn.ts";
+import { selectWaiting } from "./select-waiting.ts";
 import { isSilent, noteStaff } from "./silence.ts";
-import { beginTurn, keepSilent, resumeTurn, takeTurn } from "./take-turn.ts";
+import { beginTurn, keepSilent, takeTurn } from "./take-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
-import { type LoadedRecords, markKey } from "./turn-store.ts";
+import type { LoadedRecords } from "./turn-store.ts";
 
 /** What of a conversation is not handled, in order, and when to try again. */
 export interface Remainder {
@@ -36,12 +37,14 @@ export async function answerConversation(
 ): Promise<Remainder> {
   const record = loaded.records.get(pk) ?? newRecord(pk);
   const conversation = { record, deadline, dependencies };
-  const { unmarked, ...selection } = select(queued, record, loaded, dependencies);
+  const { unmarked, ...selection } = selectWaiting(queued, record, loaded, dependencies);
   let { waiting } = selection;
+  noteStaff(waiting, conversation);
   try {
+    await mirrorApology(conversation);
     if (unmarked.length > 0) await dependencies.store.complete(record, subDomainOf(queued), unmarked);
     if (isDecided(record.turn)) {
-      await resume(waiting, conversation);
+      await resumeTurn(waiting, conversation);
       waiting = waiting.filter(({ hash }) => !record.recent.includes(hash));
     }
     const pause = pauseBefore(waiting, conversation);
@@ -54,59 +57,15 @@ export async function answerConversation(
   }
 }
 
-interface Selection {
-  /** What is left to be answered, in order, each message once. */
-  readonly waiting: readonly QueuedTurn[];
-  /** Hashes of handled messages that have to be marked, and that watermarks alone know. */
-  readonly unmarked: readonly string[];
-}
-
-/** Leaves out what was handled before, however long ago, and what the batch holds twice. */
-function select(
-  queued: readonly QueuedTurn[],
-  record: ConversationRecord,
-  { records, handled }: LoadedRecords,
-  { telemetry }: AgentDependencies,
-): Selection {
-  const waiting = new Map<string, QueuedTurn>();
-  const unmarked: string[] = [];
-  for (const each of queued) {
-    const { hash, turn } = each;
-    const isMarked = handled.has(markKey({ subDomain: turn.conversation.subDomain, message: hash }));
-    const former = formerSessionKeys(turn.conversation).flatMap((key) => records.get(key) ?? []);
-    if (!isMarked && ![record, ...former].some(({ recent }) => recent.includes(hash))) {
-      if (!waiting.has(hash)) waiting.set(hash, each);
-      continue;
-    }
-    if (!isMarked && mayBeElsewhere(turn.conversation)) unmarked.push(hash);
-    telemetry.count("TurnsSkipped", 1, { reason: "already-handled" });
-    telemetry.info("Skipped a turn: already-handled", fieldsOf(each));
-  }
-  return { waiting: [...waiting.values()], unmarked };
-}
-
 function subDomainOf([first]: readonly QueuedTurn[]): string {
   return first?.turn.conversation.subDomain ?? "";
-}
-
-async function resume(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {
-  const { turn } = conversation.record;
-  if (turn === undefined) return;
-  turn.attempts += 1;
-  const business = await businessOf(turn, conversation);
-  // Its messages are gone from the queue: whoever took them out has given the answer up.
-  const isWaitedFor = waiting.some(({ hash }) => turn.messages.includes(hash));
-  await resumeTurn({ ...conversation, turn, business }, isWaitedFor);
-  await putRefusedAside(waiting, turn, conversation);
 }
 
 async function take(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {
   const turn = beginTurn(waiting, conversation.record);
   const context = { ...conversation, turn, business: await businessOf(turn, conversation) };
-  noteStaff(waiting, context);
   // The staff are not answered, however old what they wrote is.
   const isStaffAlone = waiting.every((queued) => queued.turn.input.kind === "staff");
   if (isStaffAlone || isSilent(context)) return await keepSilent(waiting, context);
   await takeTurn(waiting, context);
-  await putRefusedAside(waiting, turn, conversation);
 }

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from "../ordering/texts/texts.ts";
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from "../ordering/texts/languages.ts";
 import { detectLanguage, languageOfPhone } from "../ordering/words/language.ts";
 
 /** What the bot says when it cannot answer now. True whether an answer comes later or not. */
@@ -17,9 +17,11 @@ export interface LanguageHints {
   readonly texts: readonly string[];
   /** E.164 with its plus. */
   readonly phone: string | undefined;
+  /** The business's own. */
+  readonly business: Language | undefined;
 }
 
-export function apologyFor({ known, texts, phone }: LanguageHints): string {
+export function apologyFor({ known, texts, phone, business = DEFAULT_LANGUAGE }: LanguageHints): string {
   const told = LANGUAGES.find((language) => language === known?.slice(0, 2).toLowerCase());
-  return APOLOGIES[told ?? detectLanguage(texts.join("\n"), null) ?? languageOfPhone(phone, "es")];
+  return APOLOGIES[told ?? detectLanguage(texts.join("\n"), null) ?? languageOfPhone(phone, business)];
 }

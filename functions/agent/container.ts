@@ -1,11 +1,9 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { awsClientConfig } from "../aws/client-config.ts";
 import { createBusinessDirectory } from "../businesses/business-directory.ts";
 import { createBusinessesTable } from "../businesses/businesses-table.ts";
 import { businessOf } from "../businesses/environment.ts";
-import { createTelemetry } from "../observability/telemetry.ts";
+import { connectOutside, type Outside } from "../configuration/outside.ts";
 import { createDeadLetterQueue } from "../queues/dead-letters.ts";
 import { createRecordVisibility } from "../queues/record-visibility.ts";
 import { createSyncEventPublisher } from "../sync-events/publisher.ts";
@@ -21,19 +19,19 @@ const MINUTE = 60 * SECOND;
 export function createContainer(
   environment: Readonly<Record<string, string | undefined>>,
   clock: () => number = Date.now,
+  outside: Outside = connectOutside(environment),
 ): AgentDependencies {
   const config = readConfig(environment);
-  const sqs = new SQSClient(awsClientConfig(environment, "SQS"));
-  const dynamodb = new DynamoDBClient(awsClientConfig(environment, "DYNAMODB"));
+  const { sqs, dynamodb } = outside;
   const secretsManager = new SecretsManagerClient(awsClientConfig(environment, "SECRETS_MANAGER"));
-  const telemetry = createTelemetry("agent");
+  const telemetry = outside.telemetry("agent");
   return {
-    ...createServices({ config, dynamodb, secretsManager, telemetry, clock }),
+    ...createServices({ config, outside, secretsManager, telemetry, clock }),
     findBusiness: createBusinessDirectory(createBusinessesTable(dynamodb, config.BUSINESSES_TABLE), {
       fallback: businessOf(config),
       clock,
     }),
-    store: createTurnStore(dynamodb, config.TURNS_TABLE, clock),
+    store: createTurnStore(dynamodb, config.TURNS_TABLE, clock, outside.pause),
     events: config.ENABLE_CONVERSATION_SYNC
       ? createSyncEventPublisher(sqs, config.SYNC_QUEUE_URL)
       : { publish: async () => undefined },

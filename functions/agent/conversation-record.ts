@@ -3,7 +3,7 @@ import { conversationStateSchema, orderOutcomeSchema, turnAnswerSchema } from ".
 import { replySchema } from "../replies/reply.ts";
 import { orderDraftSchema } from "../restaurant/order.ts";
 import { orderAttemptSchema } from "../restaurant/order-attempt.ts";
-import { conversationSchema } from "../sync-events/contract.ts";
+import { conversationSchema, messageEventSchema } from "../sync-events/contract.ts";
 
 /** An order that the agent wants, and how far it has come. Each step is written down before the next is taken. */
 const wantedOrderSchema = z.object({
@@ -20,6 +20,8 @@ const outcomeSchema = z.object({
   at: z.number(),
   replies: z.array(replySchema),
   state: z.optional(conversationStateSchema),
+  /** The bot keeps out of the conversation once this is said. */
+  wantsPerson: z.optional(z.boolean()),
   order: z.optional(z.object({ orderId: z.string(), orderNumber: z.optional(z.string()) })),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
@@ -66,6 +68,8 @@ export const conversationRecordSchema = z.object({
   silentUntil: z.optional(z.number()),
   /** The customer was asked for patience, and nothing has been answered since. */
   apologised: z.optional(z.boolean()),
+  /** What they were told then, as long as it is not known to be in the transcript. */
+  apology: z.optional(messageEventSchema),
   /** Hashes of the messages that were handled last, newest at the end. */
   recent: z.array(z.string()),
   turn: z.optional(turnUnderWaySchema),

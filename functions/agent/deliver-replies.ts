@@ -8,7 +8,7 @@ import {
 import type { WhatsAppMessage } from "../whatsapp-client/message.ts";
 import { recipientOf } from "../whatsapp-client/recipient.ts";
 import type { TurnUnderWay } from "./conversation-record.ts";
-import { fieldsOfTurn, type TurnContext } from "./turn-context.ts";
+import { type BegunTurn, fieldsOfTurn, type TurnContext } from "./turn-context.ts";
 
 /**
  * Sends the replies one message at a time, and writes down after each that it was sent. WhatsApp can neither be asked
@@ -29,6 +29,25 @@ export async function deliverReplies(context: TurnContext): Promise<void> {
     turn.delivery = { ...turn.delivery, settled, refused: [...turn.delivery.refused, ...refused] };
     await dependencies.store.save(record);
   }
+}
+
+/**
+ * Settles as unsent what was not said yet, and will not be. Written down with the end of the turn.
+ *
+ * @param reason for the metric and the log
+ */
+export function leaveUnsent({ turn, dependencies }: BegunTurn, reason: "not-waited-for" | "silent"): void {
+  const { telemetry } = dependencies;
+  const { settled, refused } = turn.delivery;
+  const unsent = range(settled, messagesOf(turn).length);
+  if (turn.outcome !== undefined && unsent.length === 0) return;
+  turn.delivery = { ...turn.delivery, settled: settled + unsent.length, refused: [...refused, ...unsent] };
+  telemetry.count("TurnsSkipped", turn.messages.length, { reason });
+  if (unsent.length > 0) telemetry.count("RepliesNotSent", unsent.length, { reason });
+  telemetry.warn("A turn ends without its answer", {
+    ...fieldsOfTurn(turn),
+    ...{ reason, unsent: unsent.length, orderWanted: turn.wanted !== undefined },
+  });
 }
 
 /** The replies that the customer has got, at least in part. What was not said is not mirrored. */

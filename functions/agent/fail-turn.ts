@@ -1,3 +1,4 @@
+import { AgentError } from "../agents/errors.ts";
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
 import type { Remainder } from "./answer-conversation.ts";
@@ -5,11 +6,11 @@ import { apologise } from "./apologise.ts";
 import { isDecided } from "./conversation-record.ts";
 import { giveUp } from "./give-up.ts";
 import { type Failure, judgeFailure } from "./judge-failure.ts";
-import { ageOf, type QueuedTurn } from "./queued-turn.ts";
+import { ageOf, type QueuedTurn, receivedTimes } from "./queued-turn.ts";
 import { type ConversationContext, fieldsOfTurn } from "./turn-context.ts";
 
 /** Seconds: a customer is waiting, so steps stay short. */
-const LONGEST_STEP = 60;
+export const LONGEST_STEP = 60;
 
 /**
  * What becomes of a turn that failed: it waits and is tried again, or it is given up. The customer is asked for patience
@@ -71,8 +72,7 @@ function again(
   const { telemetry, retryBase: base, random } = dependencies;
   telemetry.count("TurnsRetried", turns.length);
   // Where nothing could be recorded, SQS's own count stands in.
-  const received = Number(turns[0]?.record.attributes.ApproximateReceiveCount ?? 1);
-  const attempts = record.turn?.attempts ?? received;
+  const attempts = record.turn?.attempts ?? (turns[0] ? receivedTimes(turns[0]) : 1);
   return { turns, delay: backoff(attempts, retryAfter, { base, random, longest: LONGEST_STEP }) };
 }
 
@@ -86,5 +86,7 @@ function logFailure(
     reason,
     failure: kind,
     ...describeError(error),
+    // The family's messages are ours, and quote nobody.
+    ...(error instanceof AgentError && { detail: error.message }),
   });
 }

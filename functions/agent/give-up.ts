@@ -1,11 +1,12 @@
 import { describeError } from "../observability/describe-error.ts";
+import { mirrorApology } from "./apologise.ts";
 import { isDecided } from "./conversation-record.ts";
+import { complete } from "./finish-turn.ts";
 import type { Failure } from "./judge-failure.ts";
 import { publishOutcome } from "./publish-outcome.ts";
 import { putTurnAside } from "./put-aside.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { mirrorUnread } from "./read-messages.ts";
-import { complete } from "./take-turn.ts";
 import { type ConversationContext, fieldsOfTurn } from "./turn-context.ts";
 
 /**
@@ -24,6 +25,7 @@ export async function giveUp(
   const { turn } = record;
   if (turn === undefined) return false;
   try {
+    await mirrorApology(context);
     if (isDecided(turn)) await publishOutcome({ ...context, turn });
     else await mirrorUnread(hopeless, { dependencies, texts: turn.texts });
     const results = await Promise.all(

@@ -1,10 +1,11 @@
-import { AgentFailedError, AgentUnavailableError } from "../agents/errors.ts";
+import { AgentFailedError, AgentUnavailableError, AnswerTooLargeError } from "../agents/errors.ts";
 import { ItemTakenOverError } from "../aws/fenced-put.ts";
 import { MediaNotReadNowError } from "../models/reading-errors.ts";
 import { QueueUnavailableError } from "../queues/send-in-order.ts";
 import { RestaurantUnavailableError } from "../restaurant/errors.ts";
 import { WhatsAppError, WhatsAppRetryableError } from "../whatsapp-client/errors.ts";
-import { UnknownBusinessError } from "./business-of.ts";
+import { BusinessChangedError, UnknownBusinessError } from "./business-of.ts";
+import { DeadLetterNotQueuedError } from "./put-aside.ts";
 
 /** What a failure means for the turn. */
 export interface Failure {
@@ -23,6 +24,7 @@ export interface Failure {
 }
 
 export function judgeFailure(error: unknown): Failure {
+  if (error instanceof AnswerTooLargeError) return apologised("final", "answer-too-large");
   if (error instanceof AgentFailedError) return apologised("final", "agent-failed");
   if (error instanceof AgentUnavailableError) return apologised("patient", "agent-unavailable");
   if (error instanceof MediaNotReadNowError) return apologised("patient", "media-unavailable");
@@ -32,7 +34,10 @@ export function judgeFailure(error: unknown): Failure {
   }
   if (error instanceof WhatsAppError) return ofWhatsApp(error);
   if (error instanceof UnknownBusinessError) return silent("final", "unknown-business");
+  // The number is another restaurant's now: an apology would come from the wrong one.
+  if (error instanceof BusinessChangedError) return silent("patient", "business-changed");
   if (error instanceof QueueUnavailableError) return silent("endless", "sync-queue-unavailable");
+  if (error instanceof DeadLetterNotQueuedError) return silent("endless", "dead-letters-unavailable");
   if (error instanceof ItemTakenOverError) return silent("endless", "taken-over");
   return apologised("patient", "unexpected");
 }

@@ -21,8 +21,9 @@ export async function placeOrder(wanted: WantedOrder, context: TurnContext): Pro
 }
 
 async function attempt(wanted: WantedOrder, context: TurnContext): Promise<OrderOutcome> {
-  const { turn, record, business, deadline, dependencies } = context;
-  const { subDomain, localId } = business;
+  const { turn, record, deadline, dependencies } = context;
+  // Where the menu came from.
+  const { subDomain, localId } = turn.conversation;
   const journal = {
     attempt: wanted.attempt,
     async save(started: NonNullable<WantedOrder["attempt"]>) {

@@ -1,10 +1,14 @@
 import type { DeadLetterReason } from "../queues/dead-letters.ts";
 import { type Kind, putAside } from "../queues/put-aside.ts";
-import type { TurnUnderWay } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import type { Failure } from "./judge-failure.ts";
 import { fieldsOf, type MalformedRecord, type QueuedTurn } from "./queued-turn.ts";
-import type { ConversationContext } from "./turn-context.ts";
+import type { BegunTurn } from "./turn-context.ts";
+
+/** The turn may not end without it. */
+export class DeadLetterNotQueuedError extends Error {
+  override readonly name = "DeadLetterNotQueuedError";
+}
 
 const TURN: Kind = { name: "A turn", metric: "TurnsDeadLettered" };
 
@@ -32,17 +36,20 @@ export function putTurnAside(
 /**
  * Tells a person of replies that WhatsApp will never take: the turn is over, but the customer misses something. That the
  * 24 hours are over is nobody's mistake, and only logged and counted.
+ *
+ * @param own the turn's messages
+ * @throws {DeadLetterNotQueuedError}
  */
 export async function putRefusedAside(
-  queued: readonly QueuedTurn[],
-  { messages, delivery, attempts }: TurnUnderWay,
-  { dependencies }: ConversationContext,
+  own: readonly QueuedTurn[],
+  { turn, dependencies }: BegunTurn,
 ): Promise<void> {
+  const { delivery, attempts } = turn;
   const { refusal } = delivery;
   if (refusal === undefined) return;
   const failure = { kind: "final", reason: refusal } as const;
-  const own = queued.filter(({ hash }) => messages.includes(hash));
-  await Promise.all(own.map((each) => putTurnAside(each, failure, attempts, dependencies)));
+  const results = await Promise.all(own.map((each) => putTurnAside(each, failure, attempts, dependencies)));
+  if (!results.every(Boolean)) throw new DeadLetterNotQueuedError("a person could not be told of a reply");
 }
 
 /** @returns whether the record is a dead letter now; if not, it has to stay in the queue */

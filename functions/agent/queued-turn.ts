@@ -56,3 +56,8 @@ export function ageOf({ record }: QueuedTurn, now: number): number {
   const sentAt = Number(record.attributes.SentTimestamp);
   return Number.isNaN(sentAt) ? 0 : Math.max(0, now - sentAt);
 }
+
+/** How often SQS has handed the message out, this time included. */
+export function receivedTimes({ record }: QueuedTurn): number {
+  return Number(record.attributes.ApproximateReceiveCount) || 1;
+}

@@ -1,9 +1,9 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Agent } from "../agents/agent.ts";
 import { createHttpAgent } from "../agents/http-agent.ts";
 import { withCircuitBreaker } from "../cartaai/circuit-breaker.ts";
 import { createTransport } from "../cartaai/transport.ts";
+import type { Outside } from "../configuration/outside.ts";
 import { createDownload } from "../media/download-media.ts";
 import { createMediaReader } from "../models/media-reader.ts";
 import { type AskModel, createModelClient } from "../models/model-client.ts";
@@ -31,7 +31,7 @@ type Services = Pick<AgentDependencies, "agent" | "media" | "orders" | "whatsapp
 /** What all of them are made with. */
 interface Surroundings {
   readonly config: AgentConfig;
-  readonly dynamodb: DynamoDBClient;
+  readonly outside: Outside;
   readonly secretsManager: SecretsManagerClient;
   readonly telemetry: Telemetry;
   readonly clock: () => number;
@@ -39,13 +39,14 @@ interface Surroundings {
 
 /** What the agent Lambda deals with besides queues and records: WhatsApp, models, the restaurant, and whoever answers. */
 export function createServices(surroundings: Surroundings): Services {
-  const { config, secretsManager, telemetry, clock } = surroundings;
+  const { config, outside, secretsManager, telemetry, clock } = surroundings;
+  const { fetch, timeoutSignal } = outside;
   const graph = {
     baseUrl: config.WHATSAPP_GRAPH_BASE_URL,
     version: config.WHATSAPP_GRAPH_VERSION,
     token: whatsappToken(config, { client: secretsManager }),
     timeout: config.WHATSAPP_TIMEOUT * SECOND,
-    clock,
+    ...{ clock, fetch, timeoutSignal },
     onCall: observeGraph(telemetry),
   };
   const call = createGraph(graph);
@@ -77,14 +78,14 @@ function modelOf({ config, telemetry, clock }: Surroundings): AskModel | undefin
   });
 }
 
-function restaurantOf({ config, telemetry, clock }: Surroundings): Restaurant {
+function restaurantOf({ config, outside, telemetry, clock }: Surroundings): Restaurant {
   if (!config.USE_CARTAAI_API) return createSampleRestaurant();
   const transport = createTransport({
     baseUrl: config.CARTAAI_API_BASE_URL,
     apiKey: cartaaiKey(config),
     agentPrefix: config.CARTAAI_AGENT_PREFIX,
     timeout: config.CONVERSATION_API_TIMEOUT * SECOND,
-    clock,
+    ...{ clock, fetch: outside.fetch, timeoutSignal: outside.timeoutSignal },
     onCall: observeCalls(telemetry),
   });
   return createCartaAIRestaurant({
@@ -97,7 +98,7 @@ function restaurantOf({ config, telemetry, clock }: Surroundings): Restaurant {
 
 /** @returns undefined when nobody answers */
 function agentOf(
-  { config, dynamodb, telemetry, clock }: Surroundings,
+  { config, outside, telemetry, clock }: Surroundings,
   { catalogue, orders }: Restaurant,
   ask: AskModel | undefined,
 ): Agent | undefined {
@@ -107,11 +108,12 @@ function agentOf(
       return undefined;
     case "http": {
       const timeout = config.AGENT_TIMEOUT * SECOND;
-      return createHttpAgent({ url, secret: agentSecret(config), timeout, clock });
+      const { fetch, timeoutSignal } = outside;
+      return createHttpAgent({ url, secret: agentSecret(config), timeout, clock, fetch, timeoutSignal });
     }
     case "builtin":
       return createOrderingAgent({
-        ...{ dynamodb, tableName: config.CHECKPOINTS_TABLE, catalogue, orders, telemetry },
+        ...{ dynamodb: outside.dynamodb, tableName: config.CHECKPOINTS_TABLE, catalogue, orders, telemetry },
         ...(ask !== undefined && chat !== undefined && { model: createOpenAIChatModel(ask, chat) }),
       });
   }

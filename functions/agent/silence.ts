@@ -1,4 +1,5 @@
 import { UNKNOWN_TIME } from "../sync-events/contract.ts";
+import type { ConversationRecord } from "./conversation-record.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
 
@@ -11,9 +12,13 @@ export function noteStaff(
   for (const { turn } of queued) {
     if (turn.input.kind !== "staff") continue;
     const writtenAt = turn.occurredAt === UNKNOWN_TIME ? clock() : Date.parse(turn.occurredAt);
-    const until = Math.min(clock(), writtenAt) + silence;
-    record.silentUntil = Math.max(record.silentUntil ?? 0, until);
+    keepOut(record, Math.min(clock(), writtenAt) + silence);
   }
+}
+
+/** @param until epoch milliseconds */
+export function keepOut(record: ConversationRecord, until: number): void {
+  record.silentUntil = Math.max(record.silentUntil ?? 0, until);
 }
 
 /** Whether people talk now, or nobody answers at all. */

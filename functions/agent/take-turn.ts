@@ -1,14 +1,13 @@
 import type { TurnMessage } from "../agents/agent.ts";
-import { mayBeElsewhere } from "../sessions/session.ts";
 import type { Conversation } from "../sync-events/contract.ts";
-import { type ConversationRecord, markHandled, type TurnUnderWay } from "./conversation-record.ts";
+import type { ConversationRecord, TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { deliverReplies } from "./deliver-replies.ts";
-import { publishOutcome } from "./publish-outcome.ts";
+import { complete, endTurn } from "./finish-turn.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { mirrorMedia, readMessages } from "./read-messages.ts";
 import { showReading } from "./show-reading.ts";
-import type { BegunTurn, TurnContext } from "./turn-context.ts";
+import type { TurnContext } from "./turn-context.ts";
 
 /**
  * Writes nothing yet: until the agent has decided there is nothing to go on with but the count of attempts and what was
@@ -51,7 +50,7 @@ export async function takeTurn(queued: readonly QueuedTurn[], context: TurnConte
   await decide(messages, context);
   // The indicator would stay on after a reply that overtook it.
   await shown;
-  await finishTurn(context);
+  await sayAndEnd(queued, context);
 }
 
 /** People are talking, or nobody answers: what was said is mirrored, and that is all. */
@@ -62,49 +61,19 @@ export async function keepSilent(queued: readonly QueuedTurn[], context: TurnCon
 }
 
 /**
- * Goes on with a turn that was interrupted after the agent had decided.
+ * Sends what was decided, mirrors it, and ends the turn.
  *
- * @param isWaitedFor false when nobody waits for the answer any more: then what was done is mirrored, and no more is done
+ * @param own the turn's messages
  */
-export async function resumeTurn(context: TurnContext, isWaitedFor: boolean): Promise<void> {
-  if (!isWaitedFor) return await mirrorAndComplete(context);
-  if (context.turn.outcome === undefined) await decide([], context);
-  await finishTurn(context);
-}
-
-async function finishTurn(context: TurnContext): Promise<void> {
+export async function sayAndEnd(own: readonly QueuedTurn[], context: TurnContext): Promise<void> {
   await deliverReplies(context);
-  await mirrorAndComplete(context);
-  context.dependencies.telemetry.count("TurnsAnswered");
-}
-
-async function mirrorAndComplete(context: TurnContext): Promise<void> {
-  await publishOutcome(context);
   delete context.record.apologised;
-  await complete(context);
+  await endTurn(own, context);
+  context.dependencies.telemetry.count("TurnsAnswered");
 }
 
 async function understand(queued: readonly QueuedTurn[], context: TurnContext): Promise<TurnMessage[]> {
   const messages = await readMessages(queued, context);
   await mirrorMedia(queued, messages, context);
   return messages;
-}
-
-/** Marks the turn's messages as handled, and the turn as over. */
-export async function complete({ record, turn, dependencies }: BegunTurn): Promise<void> {
-  const { conversation, messages } = turn;
-  keepWish(record, turn);
-  markHandled(record, messages);
-  const marked = mayBeElsewhere(conversation) ? messages : [];
-  await dependencies.store.complete(record, conversation.subDomain, marked);
-}
-
-/**
- * A turn is given up whose order exists, or may exist: the agent goes on from where it wanted it placed. From before that,
- * the same confirmation would be one for a second order.
- */
-function keepWish(record: ConversationRecord, { outcome, wanted }: TurnUnderWay): void {
-  if (outcome !== undefined || wanted === undefined || wanted.outcome?.status === "refused") return;
-  const mayExist = wanted.attempt !== undefined || wanted.outcome?.status === "placed";
-  if (mayExist && wanted.answer.memory !== undefined) record.memory = wanted.answer.memory;
 }

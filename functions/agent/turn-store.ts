@@ -3,6 +3,7 @@ import { putItems, readItems } from "../aws/batches.ts";
 import { fencedPut } from "../aws/fenced-put.ts";
 import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
+import type { Pause } from "../configuration/outside.ts";
 import { leavingWatermark } from "../sessions/watermark.ts";
 import { type ConversationRecord, conversationRecordSchema } from "./conversation-record.ts";
 
@@ -57,12 +58,13 @@ export function createTurnStore(
   dynamodb: DynamoDBClient,
   tableName: string,
   clock: () => number = Date.now,
+  pause?: Pause,
 ): TurnStore {
   const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
 
   const store: TurnStore = {
     async load(keys, messages) {
-      const items = await readItems(dynamodb, tableName, [...keys, ...messages.map(markKey)]);
+      const items = await readItems(dynamodb, tableName, [...keys, ...messages.map(markKey)], pause);
       const found = new Map(items.map((item) => [item["pk"], item]));
       const records = new Map<string, ConversationRecord>();
       const unreadable = new Set<string>();
@@ -87,7 +89,7 @@ export function createTurnStore(
       const leaving = leavingWatermark(record.recent);
       const keys = [...marked, ...leaving].map((message) => markKey({ subDomain, message }));
       const marks = [...new Set(keys)].map((pk) => toItem({ pk, expiresAt: ttl(MARK_TTL) }));
-      const marking = putItems(dynamodb, tableName, marks);
+      const marking = putItems(dynamodb, tableName, marks, pause);
       // Marks are true whoever writes the record now, and only a put can be fenced; so the two may go at once, but for
       // what this put drops.
       if (leaving.length > 0 && (await hasSucceeded(marking)))

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Business } from "../businesses/business.ts";
 import { replySchema } from "../replies/reply.ts";
 import { orderDraftSchema } from "../restaurant/order.ts";
-import { type Conversation, INTENTS } from "../sync-events/contract.ts";
+import { type Conversation, orderEventSchema, stateEventSchema } from "../sync-events/contract.ts";
 import type { TurnInput } from "../turns/contract.ts";
 
 /** A message of the turn, its audio or image already turned into text. */
@@ -35,11 +35,12 @@ export const orderOutcomeSchema = z.discriminatedUnion("status", [
 ]);
 export type OrderOutcome = z.infer<typeof orderOutcomeSchema>;
 
-export const conversationStateSchema = z.object({
-  intent: z.enum(INTENTS),
-  step: z.string().check(z.minLength(1)),
-  context: z.record(z.string(), z.unknown()),
-  metadata: z.record(z.string(), z.unknown()),
+/** As the contract has it: what no event could carry is no answer. */
+export const conversationStateSchema = z.pick(stateEventSchema, {
+  intent: true,
+  step: true,
+  context: true,
+  metadata: true,
 });
 /** What CartaAI shows of a conversation besides its transcript. */
 export type ConversationState = z.infer<typeof conversationStateSchema>;
@@ -55,8 +56,7 @@ export const turnAnswerSchema = z.object({
       /** Placed by the agent itself; to be linked. */
       z.object({
         kind: z.literal("placed"),
-        orderId: z.string().check(z.minLength(1)),
-        orderNumber: z.optional(z.string()),
+        ...z.pick(orderEventSchema, { orderId: true, orderNumber: true }).shape,
       }),
     ]),
   ),

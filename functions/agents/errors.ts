@@ -8,5 +8,10 @@ export class AgentUnavailableError extends AgentError {
 
 /** The same turn would fail the same way. */
 export class AgentFailedError extends AgentError {
-  override readonly name = "AgentFailedError";
+  override readonly name: string = "AgentFailedError";
+}
+
+/** More than can be read, or stored with the conversation. */
+export class AnswerTooLargeError extends AgentFailedError {
+  override readonly name = "AnswerTooLargeError";
 }

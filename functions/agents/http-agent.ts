@@ -13,6 +13,10 @@ export interface HttpAgentOptions {
   readonly timeout: number;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
+  /** Default Node's own, which keeps connections alive between calls and invocations. */
+  readonly fetch?: typeof fetch;
+  /** Aborts after so many milliseconds; default real time. */
+  readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
 }
 
 /** Of the request's shape. A change that a bot would not understand needs a new one. */
@@ -26,6 +30,7 @@ const SHORTEST_USEFUL_TIMEOUT = 100;
  */
 export function createHttpAgent(options: HttpAgentOptions): Agent {
   const { url, secret, clock = Date.now } = options;
+  const { fetch: send = fetch, timeoutSignal = (ms: number) => AbortSignal.timeout(ms) } = options;
   return {
     async answer(request) {
       const now = clock();
@@ -34,12 +39,12 @@ export function createHttpAgent(options: HttpAgentOptions): Agent {
       const body = toBody(request);
       const signature = signatureHeaders(body, await secretOf(secret), now);
       try {
-        const response = await fetch(url, {
+        const response = await send(url, {
           method: "POST",
           headers: { ...headersOf(request), ...signature },
           body,
           redirect: "manual",
-          signal: AbortSignal.timeout(timeout),
+          signal: timeoutSignal(timeout),
         });
         return await readAnswer(response);
       } catch (error) {

@@ -1,9 +1,9 @@
-import * as z from "zod/mini";
-import { readBounded } from "../http/read-bounded.ts";
-import { type TurnAnswer, turnAnswerSchema } from "./agent.ts";
-import { AgentFailedError, AgentUnavailableError } from "./errors.ts";
+import { readBoundedText } from "../http/read-bounded.ts";
+import type { TurnAnswer } from "./agent.ts";
+import { checkAnswer } from "./check-answer.ts";
+import { AgentFailedError, AgentUnavailableError, AnswerTooLargeError } from "./errors.ts";
 
-/** Bytes. More than any answer to one turn, and room enough in the record that keeps it. */
+/** Bytes. More than any answer to one turn; what a conversation has room for is seen when it is written down. */
 const MAX_ANSWER = 256 * 1024;
 
 /** Worth trying again. 401 and 403 too: a person may mend the secret while the customer waits. */
@@ -24,18 +24,13 @@ export async function readAnswer(response: Response): Promise<TurnAnswer> {
     await response.body?.cancel();
     throw new AgentFailedError(`answered ${status}`);
   }
-  const json = parseJson(await readText(response));
-  const parsed = z.safeParse(turnAnswerSchema, json);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => issue.path.map(String).join(".") || "answer");
-  throw new AgentFailedError(
-    `the answer is not usable; wrong: ${[...new Set(fields)].slice(0, 10).join(", ")}`,
-  );
+  return checkAnswer(parseJson(await readText(response)));
 }
 
 async function readText(response: Response): Promise<string> {
-  const tooLarge = () => new AgentFailedError(`the answer is larger than ${MAX_ANSWER} bytes`);
-  return (await readBounded(response, MAX_ANSWER, tooLarge)).toString("utf8");
+  const text = await readBoundedText(response, MAX_ANSWER);
+  if (text === undefined) throw new AnswerTooLargeError(`the answer is larger than ${MAX_ANSWER} bytes`);
+  return text;
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { LANGUAGES } from "../ordering/texts/languages.ts";
 import { identifier } from "../sync-events/contract.ts";
 
 /** A restaurant branch that customers write to: found by Meta's id of its phone number. */
@@ -14,6 +15,12 @@ export const businessSchema = z.object({
   /** What its prices are in: an ISO 4217 code. `DEFAULT_CURRENCY` when missing. */
   currency: z.optional(
     z.string().check(z.regex(/^[A-Z]{3}$/, "expected a currency's code of three capitals, such as PEN")),
+  ),
+  /** What its customers are spoken to in where neither their words nor their country tell. Spanish when missing. */
+  language: z.optional(z.enum(LANGUAGES, `expected one of ${LANGUAGES.join(", ")}`)),
+  /** What a phone number that a customer types without country code begins with. Peru's when missing. */
+  callingCode: z.optional(
+    z.string().check(z.regex(/^\+[1-9][0-9]{0,3}$/, "expected a country's calling code, such as +51")),
   ),
 });
 export type Business = z.infer<typeof businessSchema>;

@@ -9,6 +9,9 @@ export const businessFields = {
   CARTAAI_SUBDOMAIN: z.optional(text),
   CARTAAI_LOCAL_ID: z.optional(text),
   CARTAAI_BOT_ID: z.optional(text),
+  BUSINESS_CURRENCY: businessSchema.shape.currency,
+  BUSINESS_LANGUAGE: businessSchema.shape.language,
+  BUSINESS_CALLING_CODE: businessSchema.shape.callingCode,
 };
 
 type BusinessSettings = { readonly [Name in keyof typeof businessFields]?: string | undefined };
@@ -22,5 +25,8 @@ export function businessOf(config: BusinessSettings): Business | undefined {
     subDomain: config.CARTAAI_SUBDOMAIN,
     localId: config.CARTAAI_LOCAL_ID,
     botId: config.CARTAAI_BOT_ID,
+    currency: config.BUSINESS_CURRENCY,
+    language: config.BUSINESS_LANGUAGE,
+    callingCode: config.BUSINESS_CALLING_CODE,
   });
 }

@@ -13,7 +13,8 @@ import { type Operation, ROUTES } from "./routes.ts";
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
-  readonly body: string;
+  /** Undefined when it is too large to be read: the status still tells what became of the call. */
+  readonly body: string | undefined;
 }
 
 /** A success: what it holds, and whether CartaAI said outright that it was one. */
@@ -71,7 +72,8 @@ export function readAnswer(operation: Operation, answer: Answer, now = Date.now(
     throw new CartaAIPermanentError(`answered ${status}`, { ...facts, outcome: "refused" });
   }
   if (status >= 300 || envelope === undefined) {
-    throw new CartaAIRetryableError("the answer is not CartaAI's", { ...facts, outcome: "unknown" });
+    const reason = answer.body === undefined ? "the answer is too large" : "the answer is not CartaAI's";
+    throw new CartaAIRetryableError(reason, { ...facts, outcome: "unknown" });
   }
   if (type === "3" || envelope.success === false) {
     // Unknown, not refused: CartaAI may say so after it has saved. The event is put aside, its attempt stays to be settled.
@@ -80,7 +82,8 @@ export function readAnswer(operation: Operation, answer: Answer, now = Date.now(
   return { data: envelope.data ?? null, confirmed: type === "1" || envelope.success === true };
 }
 
-function parseEnvelope(body: string): z.infer<typeof envelopeSchema> | undefined {
+function parseEnvelope(body: string | undefined): z.infer<typeof envelopeSchema> | undefined {
+  if (body === undefined) return undefined;
   try {
     const parsed = envelopeSchema.safeParse(JSON.parse(body));
     return parsed.success ? parsed.data : undefined;

@@ -1,4 +1,5 @@
 import { networkFailureOf } from "../http/network-error.ts";
+import { readBoundedText } from "../http/read-bounded.ts";
 import { CartaAIRetryableError } from "./errors.ts";
 import { type Answer, type Confirmation, readAnswer } from "./read-answer.ts";
 import { apiRoot, authHeader, type Operation, type PathParameters, pathOf, ROUTES } from "./routes.ts";
@@ -40,6 +41,12 @@ export type Transport = (
 
 /** No time is left for a call that has a chance to be answered. */
 const SHORTEST_USEFUL_TIMEOUT = 100;
+
+/**
+ * Bytes. A menu of a thousand products with descriptions and pictures has about 1 MB, twenty messages of WhatsApp's length
+ * far less; as objects an answer needs about ten times its size, of the 512 MB that a Lambda has.
+ */
+const MAX_ANSWER = 4 * 1024 * 1024;
 
 /**
  * Calls CartaAI. Every failure leaves as a `CartaAIError`.
@@ -88,7 +95,7 @@ async function exchange(
     return {
       status: response.status,
       retryAfter: response.headers.get("retry-after"),
-      body: await response.text(),
+      body: await readBoundedText(response, MAX_ANSWER),
     };
   } catch (error) {
     throw networkError(operation, error);

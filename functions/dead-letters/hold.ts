@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { inBatches } from "./in-batches.ts";
+import { inBatches, MAX_ENTRIES } from "./in-batches.ts";
 import { type Letter, readLetter } from "./letter.ts";
 import type { QueueKind } from "./queue-kinds.ts";
 
@@ -23,13 +23,18 @@ const DELETE_ATTEMPTS = 3;
  */
 export interface Hold {
   readonly size: number;
+  /** Not after it was lost, also if it was received once more since: that is another letter. */
   has(letter: Letter): boolean;
-  /** Up to so many (at most 10) more; none when nothing can be received any more. Each group's are in order. */
-  receive(maximum: number): Promise<Letter[]>;
+  /** Up to 10 more; none when nothing can be received any more. Each group's are in order. */
+  receive(): Promise<Letter[]>;
   /** Makes sure that what is held stays so for another minute; what was lost meanwhile is not held any more. */
   keep(): Promise<void>;
   /** Deletes letters for good. @returns those that are deleted; the others are still held */
   remove(letters: readonly Letter[]): Promise<Letter[]>;
+  /** Ids of the groups of which SQS hands out no more, because ten are held. */
+  fullGroups(): ReadonlySet<string>;
+  /** Gives back all that is held of some groups, so that it can be received again with what follows it. @returns it */
+  giveBack(groupIds: ReadonlySet<string>): Promise<Letter[]>;
   /** Gives back all that is held. What cannot be given back comes back by itself. */
   release(): Promise<void>;
 }
@@ -63,27 +68,25 @@ export function createHold(
 
   /** Whoever has lost one letter of a group may not go on with its later ones: they would overtake it. */
   async function giveUpGroupsOf(lost: readonly Letter[]): Promise<void> {
-    const groups = new Set(lost.map(({ groupId }) => groupId));
-    const letters = [...held.values()].map(({ letter }) => letter);
-    const given = letters.filter(({ groupId }) => groups.has(groupId));
-    forget(given);
-    await hide(given, 0);
+    await hold.giveBack(new Set(lost.map(({ groupId }) => groupId)));
   }
+
+  const letters = () => [...held.values()].map(({ letter }) => letter);
 
   const hold: Hold = {
     get size() {
       return held.size;
     },
 
-    has: ({ messageId }) => held.has(messageId),
+    has: (letter) => held.get(letter.messageId)?.letter === letter,
 
-    async receive(maximum) {
+    async receive() {
       await hold.keep();
       const until = hidden();
       const { Messages: messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
-          MaxNumberOfMessages: maximum,
+          MaxNumberOfMessages: MAX_ENTRIES,
           VisibilityTimeout: VISIBILITY,
           WaitTimeSeconds: RECEIVE_WAIT,
           MessageSystemAttributeNames: ["All"],
@@ -92,18 +95,18 @@ export function createHold(
           ReceiveRequestAttemptId: randomUUID(),
         }),
       );
-      const letters = messages.map((message) => readLetter(message, kind));
-      for (const letter of letters) held.set(letter.messageId, { letter, until });
-      return letters;
+      const received = messages.map((message) => readLetter(message, kind));
+      for (const letter of received) held.set(letter.messageId, { letter, until });
+      return received;
     },
 
     async keep() {
       const ending = [...held.values()].filter(({ until }) => until - clock() < MARGIN);
       if (ending.length === 0) return;
       const until = hidden();
-      const letters = ending.map(({ letter }) => letter);
-      const lost = await hide(letters, VISIBILITY);
-      for (const letter of letters) held.set(letter.messageId, { letter, until });
+      const prolonged = ending.map(({ letter }) => letter);
+      const lost = await hide(prolonged, VISIBILITY);
+      for (const letter of prolonged) held.set(letter.messageId, { letter, until });
       if (lost.length > 0) await giveUpGroupsOf(lost);
     },
 
@@ -122,10 +125,22 @@ export function createHold(
       return removed;
     },
 
+    fullGroups() {
+      const groups = [...Map.groupBy(letters(), ({ groupId }) => groupId)];
+      return new Set(groups.flatMap(([groupId, { length }]) => (length >= MAX_ENTRIES ? [groupId] : [])));
+    },
+
+    async giveBack(groupIds) {
+      const given = letters().filter(({ groupId }) => groupIds.has(groupId));
+      forget(given);
+      await hide(given, 0);
+      return given;
+    },
+
     async release() {
-      const letters = [...held.values()].map(({ letter }) => letter);
+      const all = letters();
       held.clear();
-      await hide(letters, 0).catch(() => undefined);
+      await hide(all, 0).catch(() => undefined);
     },
   };
   return hold;

@@ -1,7 +1,7 @@
 import type { BatchResultErrorEntry } from "@aws-sdk/client-sqs";
 import { inParallel } from "../queues/in-parallel.ts";
 
-/** SQS: at most 10 entries in one request. */
+/** SQS: at most 10 entries in one request, and 10 messages in an answer. */
 export const MAX_ENTRIES = 10;
 /** Requests under way at once. */
 const PARALLEL_REQUESTS = 8;

@@ -15,3 +15,19 @@ export async function readBounded(response: Response, limit: number, tooLarge: (
   }
   return Buffer.concat(chunks);
 }
+
+/**
+ * The same as text, without a byte order mark.
+ *
+ * @param limit bytes
+ * @returns undefined when it is larger: whoever asked has to say what that means
+ */
+export async function readBoundedText(response: Response, limit: number): Promise<string | undefined> {
+  const tooLarge = new Error("larger than the limit");
+  try {
+    return new TextDecoder().decode(await readBounded(response, limit, () => tooLarge));
+  } catch (error) {
+    if (error === tooLarge) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import type OpenAI from "openai";
+import { boundedFetch } from "../http/bounded-fetch.ts";
 import { ModelError, ModelRefusedError, ModelUnavailableError } from "./errors.ts";
 
 export interface ModelClientOptions {
@@ -13,6 +14,9 @@ export interface ModelClientOptions {
   /** Told of each call that came to an end: milliseconds, and the error if it failed. */
   readonly onCall?: (operation: ModelOperation, milliseconds: number, error: unknown) => void;
 }
+
+/** Bytes. The words of a long voice note have some ten thousand; whatever is larger says nothing that a turn could use. */
+const MAX_ANSWER = 1024 * 1024;
 
 export type ModelOperation = "transcribe" | "describe" | "chat";
 
@@ -60,6 +64,7 @@ async function load({ baseUrl, apiKey, timeout }: ModelClientOptions): Promise<O
     baseURL: baseUrl,
     apiKey,
     timeout,
+    fetch: boundedFetch(MAX_ANSWER),
     // The package would wait as long as Retry-After says, whatever the deadline. It is the turn that is tried again.
     maxRetries: 0,
     // Only what is given here counts, whatever OPENAI_… the environment holds; and its logs would quote customers.

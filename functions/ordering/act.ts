@@ -3,9 +3,12 @@ import { describeError } from "../observability/describe-error.ts";
 import type { Telemetry } from "../observability/telemetry.ts";
 import type { Action } from "./actions.ts";
 import { applyAction } from "./flow/apply-action.ts";
-import type { Flow } from "./flow/flow.ts";
+import { awaitOutcome } from "./flow/confirm.ts";
+import { type Flow, forked } from "./flow/flow.ts";
+import { lookUp } from "./flow/look-up.ts";
 import type { ChatModel } from "./model/chat-model.ts";
 import { converse } from "./model/converse.ts";
+import { readConsent } from "./words/keywords.ts";
 import { guess, readAnswer } from "./words/understand.ts";
 
 export interface Understanding {
@@ -16,37 +19,79 @@ export interface Understanding {
 /** What waits for an order to be placed; a message for each would be a lot. */
 const MOST_DEFERRED = 10;
 
+const CALLS_OFF: ReadonlySet<Action["type"]> = new Set(["cancel", "clear", "edit", "set-quantity", "person"]);
+
 /**
- * Does what the messages of a turn want, one after the other; free text that follows on free text is read as one. After a
- * confirmation the rest waits until it is known what became of the order, and with a person asked for, it is theirs.
+ * Does what the messages of a turn want. What follows on a confirmation is tried out first, as if nothing had been
+ * ordered: if it takes the confirmation back, that is what the turn comes to; if not, it waits until it is known what
+ * became of the order.
+ *
+ * @param isAll there is nothing in the turn besides these actions
+ * @returns the flow as it goes on from here
  */
 export async function act(
   flow: Flow,
   actions: readonly Action[],
   understanding: Understanding,
-): Promise<void> {
+  isAll: boolean,
+): Promise<Flow> {
+  const rest = await run(flow, actions, understanding, isAll && actions.length === 1);
+  if (flow.draft === undefined) return flow;
+  const trial = forked(flow);
+  await run(trial, rest, understanding, false);
+  if (trial.draft === undefined) {
+    trial.notices.unshift(trial.texts.withdrawn);
+    return trial;
+  }
+  awaitOutcome(flow);
+  flow.state.deferred = rest.filter((action) => !isConfirmation(action)).slice(0, MOST_DEFERRED);
+  return flow;
+}
+
+/**
+ * One action after the other; free text that follows on free text is read as one. Ends with the confirmation of an order,
+ * and where a person is asked for: the rest is theirs.
+ *
+ * @returns what was not done
+ */
+async function run(
+  flow: Flow,
+  actions: readonly Action[],
+  understanding: Understanding,
+  isAll: boolean,
+): Promise<readonly Action[]> {
+  const hadDraft = flow.draft !== undefined;
+  const isOver = () => flow.wantsPerson === true || (!hadDraft && flow.draft !== undefined);
   let unclear: string[] = [];
   const clear = async () => {
     const text = unclear.join("\n");
     unclear = [];
-    if (text !== "") await understand(flow, text, actions.length === 1, understanding);
+    if (text !== "") await understand(flow, text, isAll, understanding);
   };
   for (const [index, action] of actions.entries()) {
     if (action.type === "say") {
-      const certain = await readAnswer(flow, action.text);
-      if (certain === undefined) {
-        unclear.push(action.text);
-        continue;
+      let certain = await read(flow, action.text);
+      if (certain !== undefined && unclear.length > 0) {
+        await clear();
+        // What was being asked may be something else by now.
+        certain = await read(flow, action.text);
       }
-      await clear();
-      for (const each of certain) await apply(flow, each);
+      if (certain === undefined) unclear.push(action.text);
+      else for (const each of certain) await apply(flow, each);
     } else {
       await clear();
       await apply(flow, action);
     }
-    if (isOver(flow)) return defer(flow, actions.slice(index + 1));
+    if (isOver()) return actions.slice(index + 1);
   }
   await clear();
+  return [];
+}
+
+/** A "no" right after a confirmation is one to the order, whatever has been asked for between. */
+async function read(flow: Flow, text: string): Promise<readonly Action[] | undefined> {
+  if (flow.draft !== undefined && readConsent(text) === "decline") return [{ type: "decline" }];
+  return await readAnswer(flow, text);
 }
 
 /** By the model if there is one, else by names and keywords, which also stand in for a model that fails. */
@@ -58,7 +103,7 @@ async function understand(
 ): Promise<void> {
   if (model !== undefined) {
     try {
-      if (await converse(flow, model, text)) return;
+      if (await converse(flow, model, text)) return await callOff(flow, text);
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
       telemetry.warn("The model did not answer, going on with keywords", describeError(error));
@@ -70,18 +115,21 @@ async function understand(
   }
 }
 
-async function apply(flow: Flow, action: Action): Promise<void> {
-  if (action.type !== "say" && !isOver(flow)) await applyAction(flow, action);
+/** A model that only talks does not have an order placed that the customer's own words call off. */
+async function callOff(flow: Flow, text: string): Promise<void> {
+  if (flow.draft === undefined) return;
+  for (const action of await guess(flow, text)) {
+    if (CALLS_OFF.has(action.type)) await apply(flow, action);
+  }
 }
 
-function isOver({ draft, wantsPerson }: Flow): boolean {
-  return draft !== undefined || wantsPerson === true;
+async function apply(flow: Flow, action: Action): Promise<void> {
+  if (action.type === "say" || flow.wantsPerson === true) return;
+  await applyAction(flow, action.type === "choice" ? await lookUp(flow, action.id) : action);
 }
 
 /** A second confirmation is none: the first one is being carried out. */
-function defer(flow: Flow, rest: readonly Action[]): void {
-  if (flow.draft === undefined) return;
-  flow.state.deferred = rest
-    .filter(({ type }) => type !== "confirm" && type !== "agree")
-    .slice(0, MOST_DEFERRED);
+function isConfirmation(action: Action): boolean {
+  if (action.type === "say") return readConsent(action.text) === "agree";
+  return action.type === "confirm" || action.type === "agree";
 }

@@ -6,7 +6,8 @@ import { ORDER_TYPES, PAYMENT_METHODS } from "../restaurant/order.ts";
  * all. None names a person or a business: those are the turn's.
  */
 const text = z.string().check(z.minLength(1), z.maxLength(1000));
-const id = z.string().check(z.minLength(1), z.maxLength(200));
+/** As long as the restaurant makes it. */
+const id = z.string().check(z.minLength(1));
 const count = z.int().check(z.gte(0), z.lte(999));
 const wanted = z.object({ productId: id, quantity: z.optional(count), presentationId: z.optional(id) });
 const page = z.int().check(z.gte(0), z.lte(1000));
@@ -67,9 +68,14 @@ export const actionSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("track") }),
   z.object({ type: z.literal("person") }),
   z.object({ type: z.literal("say"), text }),
+  /** A tapped choice that has to be looked up in the menu first. */
+  z.object({ type: z.literal("choice"), id }),
   z.object({ type: z.literal("unknown") }),
   z.object({ type: z.literal("not-found") }),
   z.object({ type: z.literal("unreadable") }),
   z.object({ type: z.literal("stale") }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
+
+/** What can be done as it is. */
+export type DirectAction = Exclude<Action, { type: "say" | "choice" }>;

@@ -13,7 +13,7 @@ import type { Flow, Surroundings } from "./flow/flow.ts";
 import { listen } from "./listen.ts";
 import { render } from "./screens/render.ts";
 import { type OrderingState, orderingState, type SpokenMessage } from "./state.ts";
-import type { Language } from "./texts/texts.ts";
+import type { Language } from "./texts/languages.ts";
 import { detectLanguage } from "./words/language.ts";
 
 export interface TurnGraphOptions extends Understanding {
@@ -58,9 +58,8 @@ export function createTurnGraph(options: TurnGraphOptions) {
       return {};
     })
     .addNode("act", async (state) => {
-      const current = flowOf(state);
-      await act(current, actions, options);
-      return changes(state, current.state);
+      flow = await act(flowOf(state), actions, options, request.orderOutcome === undefined);
+      return changes(state, flow.state);
     })
     .addNode("respond", async (state) => {
       const current = flowOf(state);

@@ -11,7 +11,7 @@ import { groupOf } from "../sync-events/queue-message.ts";
 import type { Surroundings } from "./flow/flow.ts";
 import { createTurnGraph } from "./graph.ts";
 import type { ChatModel } from "./model/chat-model.ts";
-import type { Language } from "./texts/texts.ts";
+import { DEFAULT_LANGUAGE } from "./texts/languages.ts";
 import { languageOfPhone } from "./words/language.ts";
 
 export interface OrderingAgentOptions {
@@ -23,14 +23,13 @@ export interface OrderingAgentOptions {
   readonly telemetry: Telemetry;
   /** Without it the bot works on buttons, lists and keywords alone. */
   readonly model?: ChatModel;
-  /** Where neither words nor country code tell. */
-  readonly language?: Language;
-  /** What a phone number that is typed without country code begins with: "+51". */
-  readonly callingCode?: string;
 }
 
 /** Conversations whose last turn this process has answered. A checkpoint is some kilobytes. */
 const REMEMBERED_CHECKPOINTS = 500;
+/** Of a business that names none: Peru's. */
+const DEFAULT_CALLING_CODE = "+51";
+
 /** No checkpoint has this id: a conversation that remembers nothing begins anew, whatever an uncommitted turn has left. */
 const BEGINNING = "00000000-0000-0000-0000-000000000000";
 const CHECKPOINT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -44,12 +43,12 @@ export function createOrderingAgent(options: OrderingAgentOptions): Agent {
   return {
     async answer(request) {
       const saver = new TurnSaver(options.dynamodb, options.tableName, checkpoints);
-      const { conversation, memory = "" } = request;
+      const { business, conversation, memory = "" } = request;
       const { graph, answer } = createTurnGraph({
         request,
         saver,
         surroundings: surroundingsOf(request, options),
-        language: languageOfPhone(conversation.phone, options.language ?? "es"),
+        language: languageOfPhone(conversation.phone, business.language ?? DEFAULT_LANGUAGE),
         model: options.model,
         telemetry: options.telemetry,
       });
@@ -86,7 +85,7 @@ function surroundingsOf(
     phone: conversation.phone,
     restaurantName: business.name,
     currency: business.currency ?? DEFAULT_CURRENCY,
-    callingCode: options.callingCode ?? "+51",
+    callingCode: business.callingCode ?? DEFAULT_CALLING_CODE,
   };
 }
 

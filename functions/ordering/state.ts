@@ -1,7 +1,7 @@
 import { Annotation } from "@langchain/langgraph/web";
 import type { OrderLine, OrderType, PaymentMethod } from "../restaurant/order.ts";
 import type { Action } from "./actions.ts";
-import type { Language } from "./texts/texts.ts";
+import type { Language } from "./texts/languages.ts";
 
 /**
  * What the customer is being asked; empty when nothing. The names are those that CartaAI's console knows from the bot

@@ -18,6 +18,8 @@ export interface Entry {
   readonly lastAttemptAt?: string;
   readonly occurredAt?: string;
   readonly deadSince: string;
+  /** Ten of its conversation could be seen, this is the last of them that is shown, and there may be more behind it. */
+  readonly hidesMore?: boolean;
   /** What was said. Only if it was asked for. */
   readonly content?: string;
 }

@@ -1,7 +1,7 @@
 import { NOTHING_UNSEEN, readUnseen, type Unseen } from "../dead-letters/backlog.ts";
 import { createHold, type Hold } from "../dead-letters/hold.ts";
-import { MAX_ENTRIES } from "../dead-letters/in-batches.ts";
 import type { Letter } from "../dead-letters/letter.ts";
+import { CutGroups } from "./cut-groups.ts";
 import type { ReplayDependencies } from "./dependencies.ts";
 import type { Filter } from "./filter.ts";
 
@@ -17,9 +17,12 @@ export interface Survey {
   readonly hold: Hold;
   /** Letters looked at. */
   readonly seen: number;
-  /** Nothing more could be received when it last tried. */
+  /** All that could be received when it last tried has been given out. */
   readonly isExhausted: boolean;
-  /** Up to so many more that are meant; fewer when nothing more can be seen, or when it was told to stop. */
+  /**
+   * Up to so many more that are meant; fewer when nothing more can be seen for the moment, or when it was told to stop.
+   * Whoever asks for more is done with those before.
+   */
   next(maximum: number): Promise<Found[]>;
   /** What cannot be seen; nothing as long as there is more that can be. */
   unseen(): Promise<Unseen>;
@@ -28,39 +31,56 @@ export interface Survey {
 export function createSurvey(dependencies: ReplayDependencies, filter: Filter): Survey {
   const { sqs, queue, signal, clock } = dependencies;
   const hold = createHold(sqs, queue, clock);
+  const cut = new CutGroups();
   const passedOver = new Map<string, number>();
+  /** SQS's ids of what was looked at, and given back to be received again. */
+  const known = new Set<string>();
+  /** Looked at, meant, and not given out yet. */
+  let pending: Found[] = [];
   let seen = 0;
-  let isExhausted = false;
+  let isDry = false;
 
-  async function take(maximum: number): Promise<Found[]> {
-    const letters = await hold.receive(Math.min(MAX_ENTRIES, maximum));
-    isExhausted = letters.length === 0;
+  async function take(): Promise<void> {
+    const answer = await hold.receive();
+    isDry = answer.length === 0;
+    const letters = answer.filter(({ messageId }) => !known.has(messageId));
+    cut.note(answer, letters.length);
     seen += letters.length;
+    // Whatever is lost comes up again, or is in somebody else's hands.
+    pending = pending.filter(({ letter }) => hold.has(letter));
     const meant = new Set(await filter(letters));
-    return letters.flatMap((letter) => {
+    for (const letter of letters) {
       const before = passedOver.get(letter.groupId) ?? 0;
-      if (meant.has(letter)) return [{ letter, passedOver: before }];
-      passedOver.set(letter.groupId, before + 1);
-      return [];
-    });
+      if (meant.has(letter)) pending.push({ letter, passedOver: before });
+      else passedOver.set(letter.groupId, before + 1);
+    }
   }
 
-  return {
+  /** Only when nobody is at work on any of them. @returns whether there may be something to receive now */
+  async function reopen(): Promise<boolean> {
+    const given = await hold.giveBack(cut.take());
+    for (const { messageId } of given) known.add(messageId);
+    return given.length > 0;
+  }
+
+  const survey: Survey = {
     hold,
     get seen() {
       return seen;
     },
     get isExhausted() {
-      return isExhausted;
+      return isDry && pending.length === 0 && cut.isEmpty;
     },
     async next(maximum) {
-      const found: Found[] = [];
-      do found.push(...(await take(maximum - found.length)));
-      while (found.length < maximum && !isExhausted && !signal.aborted);
-      return found;
+      while (pending.length < maximum && !signal.aborted) {
+        await take();
+        if (isDry && (pending.length > 0 || !(await reopen()))) break;
+      }
+      return pending.splice(0, maximum);
     },
     async unseen() {
-      return isExhausted ? await readUnseen(sqs, queue.deadLettersUrl, hold.size) : NOTHING_UNSEEN;
+      return survey.isExhausted ? await readUnseen(sqs, queue.deadLettersUrl, hold) : NOTHING_UNSEEN;
     },
   };
+  return survey;
 }

@@ -1,5 +1,6 @@
 import type { Business } from "../businesses/business.ts";
 import { networkFailureOf } from "../http/network-error.ts";
+import { readBoundedText } from "../http/read-bounded.ts";
 import { WhatsAppRetryableError } from "./errors.ts";
 import { type Answer, readAnswer } from "./read-answer.ts";
 
@@ -21,6 +22,10 @@ export interface GraphOptions {
   readonly timeout: number;
   /** Epoch milliseconds. */
   readonly clock?: () => number;
+  /** Default Node's own, which keeps connections alive between calls and invocations. */
+  readonly fetch?: typeof fetch;
+  /** Aborts after so many milliseconds; default real time. */
+  readonly timeoutSignal?: (milliseconds: number) => AbortSignal;
   /** Told of each call that came to an end: milliseconds, and the error if it failed. */
   readonly onCall?: (operation: GraphOperation, milliseconds: number, error: unknown) => void;
 }
@@ -47,7 +52,10 @@ export type Graph = (sender: Sender, request: GraphRequest, context: CallContext
 /** No time is left for a call that has a chance to be answered. */
 const SHORTEST_USEFUL_TIMEOUT = 100;
 
-/** Calls the Graph API over Node's own `fetch`, which keeps connections alive between calls and invocations. */
+/** Bytes. Meta's answers, errors among them, have a few hundred; this is room for whatever it may add to them. */
+const MAX_ANSWER = 256 * 1024;
+
+/** Calls the Graph API. */
 export function createGraph(options: GraphOptions): Graph {
   const clock = options.clock ?? Date.now;
   return async (sender, request, context) => {
@@ -77,8 +85,9 @@ async function exchange(
   if (timeout < SHORTEST_USEFUL_TIMEOUT) {
     throw new WhatsAppRetryableError("no time left", { operation, outcome: "refused" });
   }
+  const { fetch: send = fetch, timeoutSignal = (ms: number) => AbortSignal.timeout(ms) } = options;
   try {
-    const response = await fetch(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
+    const response = await send(`${options.baseUrl.replace(/\/+$/, "")}/${options.version}/${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: {
         Accept: "application/json",
@@ -87,12 +96,12 @@ async function exchange(
       },
       body: body === undefined ? null : JSON.stringify(body),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeout),
+      signal: timeoutSignal(timeout),
     });
     return {
       status: response.status,
       retryAfter: response.headers.get("retry-after"),
-      body: await response.text(),
+      body: await readBoundedText(response, MAX_ANSWER),
     };
   } catch (error) {
     const { outcome, reason } = networkFailureOf(error);

@@ -13,7 +13,8 @@ import {
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
-  readonly body: string;
+  /** Undefined when it is too large to be read, and so certainly not Meta's. */
+  readonly body: string | undefined;
 }
 
 const errorSchema = z.object({ error: z.object({ code: z.int() }) });
@@ -48,7 +49,8 @@ export function readAnswer(operation: string, answer: Answer, now: number): unkn
   if (status >= 200 && status < 300 && json !== undefined) return json;
   const parsed = z.safeParse(errorSchema, json);
   if (parsed.success) throw errorOf(operation, parsed.data.error.code, answer, now);
-  throw retryable("the answer is not Meta's", operation, answer, now, { outcome: "unknown" });
+  const reason = answer.body === undefined ? "the answer is too large" : "the answer is not Meta's";
+  throw retryable(reason, operation, answer, now, { outcome: "unknown" });
 }
 
 function errorOf(operation: string, code: number, answer: Answer, now: number): WhatsAppError {
@@ -82,7 +84,8 @@ function retryable(
   });
 }
 
-function parseJson(body: string): unknown {
+function parseJson(body: string | undefined): unknown {
+  if (body === undefined) return undefined;
   try {
     return JSON.parse(body);
   } catch {

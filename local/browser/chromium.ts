@@ -14,12 +14,16 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
   return candidates.find(isExecutable);
 }
 
+/** Milliseconds that it may take to start: a busy machine is slow to start processes. */
+const LONGEST_START = 120_000;
+
 /** Starts a Chromium that has a microphone, which hums, and asks nobody for permission to use it. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error(NO_CHROMIUM);
   return await chromium.launch({
     executablePath,
+    timeout: LONGEST_START,
     args: [
       // Containers run as root, where Chromium's sandbox cannot be used.
       "--no-sandbox",

@@ -14,7 +14,7 @@
  * | GET    /console/customers/{id}/scenario             |                   | a file for test/scenarios            |
  * | POST   /console/import                              | an exported file  | 201 Imported                         |
  * | POST   /console/send                                | SendRequest       | SendAnswer                           |
- * | POST   /console/media                               | the file          | 201 MediaAnswer                      |
+ * | POST   /console/media                               | the file          | 201 `mediaAnswerSchema`              |
  * | GET    /console/media/{id}                          |                   | the file                             |
  * | GET    /console/timelines/{messageId}               |                   | Timeline                             |
  * | GET    /console/queues                              |                   | Queues                               |

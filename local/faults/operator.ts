@@ -12,6 +12,8 @@ const ROUNDS = 60;
 export interface Replayed {
   /** Every dead letter that there ever was. */
   readonly letters: readonly DeadLetter[];
+  /** Messages that were dead letters before they were answered, or in place of that. */
+  readonly turnLetters: readonly DeadLetter[];
   /** Those that are left after all rounds. */
   readonly left: readonly DeadLetter[];
   /** How many were sent back; a killed replay tells nothing of its own. */
@@ -26,15 +28,19 @@ export interface Replayed {
  */
 export async function replayAll(world: World, plan: Plan, until: number): Promise<Replayed> {
   const letters = new Map<string, DeadLetter>();
+  const turnLetters = new Map<string, DeadLetter>();
   let replayed = 0;
   for (let round = 1; round <= ROUNDS; round++) {
+    const turns = world.turnLetters();
+    for (const letter of turns) turnLetters.set(letter.messageId, letter);
+    if (turns.length > 0) replayed += await sendTurnsBack(world, until);
     const waiting = world.deadLetters();
     for (const letter of waiting) letters.set(letter.messageId, letter);
-    if (waiting.length === 0) break;
-    for (const letter of waiting) {
+    if (waiting.length + turns.length === 0) break;
+    for (const letter of [...turns, ...waiting]) {
       world.simulation.tell(() => `dead letter ${letter.eventId}: ${letter.reason}`);
     }
-    const sent = await sendBack(world, until);
+    const sent = waiting.length === 0 ? NOTHING : await sendBack(world, until);
     replayed += sent.replayed;
     const left = world.deadLetters();
     for (const letter of left) letters.set(letter.messageId, letter);
@@ -43,13 +49,27 @@ export async function replayAll(world: World, plan: Plan, until: number): Promis
     }
     await pass(world, PAUSE);
   }
-  return { letters: [...letters.values()], left: world.deadLetters(), replayed };
+  return {
+    letters: [...letters.values()],
+    turnLetters: [...turnLetters.values()],
+    left: [...world.deadLetters(), ...world.turnLetters()],
+    replayed,
+  };
 }
 
 interface SentBack {
   readonly replayed: number;
   /** Hashes of the events that a person has to decide about. */
   readonly undecided: ReadonlySet<string>;
+}
+
+const NOTHING: SentBack = { replayed: 0, undecided: new Set() };
+
+/** Whoever has an answer already is recognised by the agent. */
+async function sendTurnsBack(world: World, until: number): Promise<number> {
+  const request = { action: "run", queue: "turns", force: false, rate: 100, wait: 0 } as const;
+  const result = await world.replay(request, until);
+  return result?.action === "run" ? result.summary.replayed : 0;
 }
 
 async function sendBack(world: World, until: number, ids?: string[]): Promise<SentBack> {

@@ -53,6 +53,7 @@ function outagePlan(conversations: number, messages: number): Plan {
   return {
     seed: "outage",
     people: conversations,
+    hasBot: false,
     merging: [],
     webhooks,
     interferences: [],

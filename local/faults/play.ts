@@ -15,6 +15,16 @@ export async function play(seed: string, scenario: number, wiring?: Wiring): Pro
   } catch (error) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const damages = [{ kind: "crashed", detail }] as const;
-    return { scenario, events: 0, deadLettered: 0, replayed: 0, unprovable: 0, damages, faults: [] };
+    return {
+      scenario,
+      events: 0,
+      replies: 0,
+      repliesRepeated: 0,
+      deadLettered: 0,
+      replayed: 0,
+      unprovable: 0,
+      damages,
+      faults: [],
+    };
   }
 }

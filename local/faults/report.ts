@@ -1,4 +1,4 @@
-import type { Damage } from "./judge/verdict.ts";
+import { COLLISIONS, type Collision, type Damage } from "./judge/verdict.ts";
 import { ALL_FAULT_KINDS, type FaultKind } from "./plan/fault-kinds.ts";
 import type { Outcome } from "./run-scenario.ts";
 
@@ -12,6 +12,8 @@ export interface Failure {
 export interface Summary {
   readonly scenario: number;
   readonly events: number;
+  readonly replies: number;
+  readonly repliesRepeated: number;
   readonly deadLettered: number;
   readonly replayed: number;
   readonly unprovable: number;
@@ -24,6 +26,9 @@ export interface Report {
   readonly seed: string;
   readonly scenarios: number;
   readonly events: number;
+  /** Lines that customers got from the bot, and how often one came once more because its sending was interrupted. */
+  readonly replies: number;
+  readonly repliesRepeated: number;
   /** Faults that took effect. */
   readonly faults: number;
   readonly lost: number;
@@ -34,6 +39,7 @@ export interface Report {
   readonly crashed: number;
   /** Counted, and no failure: see `isFailure`. */
   readonly collided: number;
+  readonly collisions: Readonly<Record<Collision, number>>;
   readonly deadLettered: number;
   readonly replayed: number;
   readonly unprovable: number;
@@ -42,14 +48,17 @@ export interface Report {
   readonly failures: readonly Failure[];
 }
 
-/** What two conversations do to each other before anybody can know that they are one person's is a known limit. */
+/**
+ * What two conversations do to each other before anybody can know that they are one person's is a known limit. Anything
+ * beyond it is not called collided (`collisionOf`).
+ */
 export function isFailure({ kind }: Damage): boolean {
   return kind !== "collided";
 }
 
 export function summarise(scenario: number, outcome: Outcome): Summary {
-  const { events, deadLettered, replayed, unprovable, damages, faults } = outcome;
-  return { scenario, events, deadLettered, replayed, unprovable, damages, faults: [...faults] };
+  const { effective: _, faults, ...verdict } = outcome;
+  return { scenario, ...verdict, faults: [...faults] };
 }
 
 /** @param seconds how long it took */
@@ -65,6 +74,8 @@ export function toReport(seed: string, summaries: readonly Summary[], seconds: n
     seed,
     scenarios: summaries.length,
     events: sum(summaries.map(({ events }) => events)),
+    replies: sum(summaries.map(({ replies }) => replies)),
+    repliesRepeated: sum(summaries.map(({ repliesRepeated }) => repliesRepeated)),
     faults: sum(struck.map(([, count]) => count)),
     lost: damaged("lost"),
     duplicated: damaged("duplicated"),
@@ -73,6 +84,9 @@ export function toReport(seed: string, summaries: readonly Summary[], seconds: n
     wronglyDeadLettered: damaged("wrongly-dead-lettered"),
     crashed: damaged("crashed"),
     collided: damaged("collided"),
+    collisions: Object.fromEntries(
+      COLLISIONS.map((how) => [how, damages.filter(({ collision }) => collision === how).length]),
+    ) as Report["collisions"],
     deadLettered: sum(summaries.map(({ deadLettered }) => deadLettered)),
     replayed: sum(summaries.map(({ replayed }) => replayed)),
     unprovable: sum(summaries.map(({ unprovable }) => unprovable)),

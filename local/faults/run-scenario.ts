@@ -1,3 +1,4 @@
+import { countReplies, judgeAnswers } from "./judge/answers/judge-answers.ts";
 import { judgeDeadLetters } from "./judge/dead-letters.ts";
 import { judge } from "./judge/judge.ts";
 import type { Damage, Verdict } from "./judge/verdict.ts";
@@ -27,7 +28,7 @@ export async function runScenario(plan: Plan, { wiring, onEvent }: RunOptions = 
   world.simulation.onEvent = onEvent;
   const until = world.simulation.now() + HORIZON;
   await world.simulation.run(until);
-  const { letters, left, replayed } = await replayAll(world, plan, until + HORIZON);
+  const { letters, turnLetters, left, replayed } = await replayAll(world, plan, until + HORIZON);
   const stuck: Damage[] = [
     ...Array.from({ length: world.waiting }, () => ({
       kind: "stuck" as const,
@@ -41,13 +42,15 @@ export async function runScenario(plan: Plan, { wiring, onEvent }: RunOptions = 
   const aside = new Set(letters.map(({ eventId }) => eventId));
   return {
     events: world.said.all().length,
-    deadLettered: letters.length,
+    ...countReplies(world),
+    deadLettered: letters.length + turnLetters.length,
     replayed,
     unprovable: letters.filter(({ reason }) => reason === "outcome-unprovable").length,
     damages: [
       ...stuck,
       ...judgeDeadLetters(world, plan, letters),
       ...(stuck.length > 0 ? [] : judge(world, plan, aside)),
+      ...(stuck.length > 0 ? [] : judgeAnswers(world, plan, turnLetters)),
     ],
     faults: world.faults.counts(),
     effective: world.faults.effective(),

@@ -1,3 +1,4 @@
+import { BOT_BOUNDARIES } from "./plan/fault-kinds.ts";
 import type { Plan, PlannedWebhook } from "./plan/plan.ts";
 import { type Outcome, runScenario } from "./run-scenario.ts";
 import type { Wiring } from "./safeguards/wiring.ts";
@@ -13,6 +14,10 @@ const DIMENSIONS: readonly Dimension[] = [
   listOf("webhooks"),
   listOf("outages"),
   listOf("interferences"),
+  {
+    countOf: ({ hasBot }) => (hasBot ? 1 : 0),
+    keep: (plan, isKept) => (isKept(0) ? plan : withoutBot(plan)),
+  },
   {
     countOf: ({ webhooks }) => webhooks.flatMap(({ items }) => items).length,
     keep: (plan, isKept) => mapItems(plan, (item, index) => (isKept(index) ? [item] : [])),
@@ -80,6 +85,11 @@ async function reduce(
     }
   }
   return current;
+}
+
+function withoutBot(plan: Plan): Plan {
+  const faults = plan.faults.filter(({ boundary }) => !BOT_BOUNDARIES.includes(boundary));
+  return { ...plan, hasBot: false, faults };
 }
 
 function listOf(name: "faults" | "webhooks" | "outages" | "interferences"): Dimension {

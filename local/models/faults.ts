@@ -19,8 +19,6 @@ export const modelsFaultSchema = z.discriminatedUnion("fault", [
   z.strictObject({ fault: z.literal("malformed"), ...commonFields(MODELS_OPERATIONS) }),
 ]);
 export type ModelsFault = z.output<typeof modelsFaultSchema>;
-/** A fault as it is switched on: what has a default can be left out. */
-export type ModelsFaultSettings = z.input<typeof modelsFaultSchema>;
 
 export function modelsBehaviour(fault: ModelsFault): Behaviour {
   const unapplied = { ...FAITHFUL, apply: false };

@@ -43,6 +43,12 @@ const environmentSchema = z
 /** The number that the configured business is given when only its CartaAI side is configured. */
 const UNCONFIGURED_NUMBER = { WHATSAPP_PHONE_NUMBER_ID: "100000000000001" };
 
+/**
+ * A stand-in has applied an attempt at once or never will, unless it was told to be late; so its unknown outcomes are settled
+ * after 2 seconds. A real CartaAI keeps the deployed half a minute.
+ */
+const WITH_THE_STAND_IN = { SYNC_SETTLE_SECONDS: "2" };
+
 /** Stands for addresses that are not known before the system runs. */
 const SOME_URL = "http://127.0.0.1";
 const SOME_ADDRESSES = {
@@ -68,7 +74,11 @@ export type StartConfiguration = Required<Pick<SystemOptions, "ports" | "environ
  */
 export function readStartConfiguration(environment: Environment): StartConfiguration {
   const set = settingsIn(environment);
-  const given = { ...(set["CARTAAI_SUBDOMAIN"] !== undefined && UNCONFIGURED_NUMBER), ...set };
+  const given = {
+    ...(set["CARTAAI_API_BASE_URL"] === undefined && WITH_THE_STAND_IN),
+    ...(set["CARTAAI_SUBDOMAIN"] !== undefined && UNCONFIGURED_NUMBER),
+    ...set,
+  };
   const lambdas = lambdaEnvironment(given, SOME_ADDRESSES);
   const problems = new Set<string>();
   const own = attempt(() => parseEnvironment(environmentSchema, given), problems);

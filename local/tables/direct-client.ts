@@ -28,22 +28,32 @@ interface Command {
 
 /**
  * A `DynamoDBClient` whose commands go straight to dynalite: nothing is signed or put on a socket, which is most of what
- * a request costs in process. Inputs are sent as they are, so they must hold no binary values. Errors have the names
- * and classes of the SDK's; nothing is tried again.
+ * a request costs in process. Errors have the names and classes of the SDK's; nothing is tried again.
  */
 export function createDirectClient(dynalite: EventEmitter): Sdk.DynamoDBClient {
   const client = new Sdk.DynamoDBClient(clientSettings("http://dynamodb.invalid"));
   async function send(command: Command): Promise<object> {
     const target = TARGETS.get(command.constructor);
     if (target === undefined) throw new TypeError(`${command.constructor.name} is not supported`);
-    const { status, body } = await exchange(dynalite, target, JSON.stringify(command.input));
-    const answer: Record<string, unknown> = JSON.parse(body);
+    const { status, body } = await exchange(dynalite, target, JSON.stringify(command.input, withBase64));
+    const answer: Record<string, unknown> = JSON.parse(body, withBytes);
     if (status !== 200) throw toSdkError(status, answer);
     return { ...answer, $metadata: { httpStatusCode: status } };
   }
   // The SDK's own has a signature for each command; all of them come here.
   client.send = send as Sdk.DynamoDBClient["send"];
   return client;
+}
+
+/** Bytes go over the wire in base64. A `Buffer` is JSON of its own before this sees it, hence the look at what it was. */
+function withBase64(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const original = this[key];
+  return original instanceof Uint8Array ? Buffer.from(original).toString("base64") : value;
+}
+
+/** Under "B" there is a text only where that is the type of a value; an attribute of that name has an object there. */
+function withBytes(key: string, value: unknown): unknown {
+  return key === "B" && typeof value === "string" ? new Uint8Array(Buffer.from(value, "base64")) : value;
 }
 
 /** Hands dynalite a request as its HTTP server would. */

@@ -1,43 +1,8 @@
-import { FaultRegistry } from "../http/fault-registry.ts";
 import { type StandIn, type StandInOptions, startStandIn } from "../http/stand-in.ts";
-import { createStandInService } from "../http/stand-in-service.ts";
-import { standInTime } from "../http/time.ts";
-import { answerWithin } from "./answer.ts";
-import { appRoutes } from "./app-routes.ts";
-import { whatsappControlRoutes } from "./control-routes.ts";
-import { whatsappBehaviour, whatsappFaultSchema } from "./faults.ts";
-import { MediaStore } from "./media-store.ts";
-import { appToken, type MetaApp, SAMPLE_APP } from "./meta-app.ts";
-import { type Mark, Outbox, type SentMessage } from "./outbox.ts";
-import { type BusinessPhoneNumber, PhoneNumbers } from "./phone-numbers.ts";
-import { mediaRoutes, phoneNumberRoutes } from "./routes.ts";
-import { type LastInbound, ServiceWindow } from "./service-window.ts";
+import { createWhatsApp, type WhatsAppSettings, type WhatsAppState } from "./create-whatsapp.ts";
 
-/** Bytes: as large as the largest file, which is a voice note. */
-const BODY_LIMIT = 16 * 1024 * 1024;
-
-export interface WhatsAppOptions extends StandInOptions {
-  readonly tokens: readonly string[];
-  /** Default any: every id that consists of digits is a phone number's. */
-  readonly phoneNumbers?: readonly BusinessPhoneNumber[];
-  /** The 24-hour window is enforced for those who are named here or by `setLastInbound`. */
-  readonly lastInbound?: readonly LastInbound[];
-  /** Where it differs from `SAMPLE_APP`. */
-  readonly app?: Partial<MetaApp>;
-}
-
-export interface WhatsAppStandIn extends StandIn {
-  readonly faults: FaultRegistry<typeof whatsappFaultSchema>;
-  /** Every message that was accepted, in order. */
-  sent(): SentMessage[];
-  readReceipts(): Mark[];
-  typingIndicators(): Mark[];
-  /** A file that a customer sent. @returns its media id */
-  addMedia(bytes: Uint8Array, mimeType: string): string;
-  setLastInbound(last: LastInbound): void;
-  /** Changes what Meta knows about the app. */
-  configureApp(changes: Partial<MetaApp>): void;
-}
+export type WhatsAppOptions = WhatsAppSettings & StandInOptions;
+export type WhatsAppStandIn = WhatsAppState & StandIn;
 
 /**
  * The part of the Graph API that serves WhatsApp, on this machine.
@@ -45,42 +10,7 @@ export interface WhatsAppStandIn extends StandIn {
  * @throws with code EADDRINUSE when the port is taken.
  */
 export async function startWhatsApp(options: WhatsAppOptions): Promise<WhatsAppStandIn> {
-  const time = standInTime(options);
-  const faults = new FaultRegistry(whatsappFaultSchema);
-  const outbox = new Outbox(time.now);
-  const media = new MediaStore(time.now);
-  const window = new ServiceWindow(time.now);
-  let app: MetaApp = { ...SAMPLE_APP, ...options.app };
-  for (const last of options.lastInbound ?? []) window.setLastInbound(last);
-
-  const service = createStandInService(
-    {
-      // Media before phone numbers: both are read at the same address, and any other id is a number's.
-      routes: [
-        ...appRoutes(() => app, options.tokens),
-        ...mediaRoutes(media, () => standIn.url),
-        ...phoneNumberRoutes(new PhoneNumbers(options.phoneNumbers), outbox, window),
-      ],
-      controls: whatsappControlRoutes(outbox, media, window),
-      bodyLimit: BODY_LIMIT,
-      faults,
-      behaviourOf: whatsappBehaviour,
-      answer: answerWithin((token) => token === appToken(app) || options.tokens.includes(token)),
-    },
-    options,
-    time,
-  );
+  const { state, service, time } = createWhatsApp(options, () => standIn.url);
   const standIn: StandIn = await startStandIn(service, options, time);
-  return {
-    ...standIn,
-    faults,
-    sent: () => outbox.sent(),
-    readReceipts: () => outbox.readReceipts(),
-    typingIndicators: () => outbox.typingIndicators(),
-    addMedia: (bytes, mimeType) => media.add(bytes, mimeType),
-    setLastInbound: (last) => window.setLastInbound(last),
-    configureApp: (changes) => {
-      app = { ...app, ...changes };
-    },
-  };
+  return { ...standIn, ...state };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { LA_TERRAZA, newPhone } from "../support/conversations.ts";
 import { expectNothingPersonal } from "../support/nothing-personal.ts";
+import { offeredIn } from "../support/offered.ts";
 import { PATIENT } from "../support/patience.ts";
 import { PersonalData } from "../support/personal-data.ts";
 import { postWebhook } from "../support/post-webhook.ts";
@@ -15,21 +16,6 @@ afterEach(async () => {
   await system?.stop();
 });
 
-interface Offer {
-  readonly buttons?: readonly { readonly reply: { readonly id: string } }[];
-  readonly sections?: readonly { readonly rows: readonly { readonly id: string }[] }[];
-}
-
-/** The ids of what can be tapped in the message that was sent last. */
-function offered({ whatsapp }: TestSystem): string[] {
-  const { interactive } = (whatsapp.sent().at(-1)?.message ?? {}) as { interactive?: { action: Offer } };
-  const { buttons = [], sections = [] } = interactive?.action ?? {};
-  return [
-    ...buttons.map(({ reply }) => reply.id),
-    ...sections.flatMap(({ rows }) => rows.map(({ id }) => id)),
-  ];
-}
-
 /** What a customer taps who wants rice with it, to pick it up, and to pay in cash. */
 const CHOICES = [
   /^confirm:/,
@@ -42,7 +28,7 @@ const CHOICES = [
 
 async function tapUntilOrdered(running: TestSystem, phone: string): Promise<void> {
   for (let taps = 0; taps < 10 && running.cartaai.orders().length === 0; taps++) {
-    const ids = offered(running);
+    const ids = offeredIn(running.whatsapp.sent().at(-1)?.message);
     const id = CHOICES.map((choice) => ids.find((each) => choice.test(each))).find(
       (each) => each !== undefined,
     );

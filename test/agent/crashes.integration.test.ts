@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Conversation } from "../../functions/sync-events/contract.ts";
 import type { Turn } from "../../functions/turns/contract.ts";
+import { TURNS_QUEUE } from "../../lib/resources.ts";
+import { json } from "../../local/http/reply.ts";
 import { draft } from "../restaurant/restaurant-bench.ts";
-import { type AgentBench, type AgentLambda, startAgentBench, taps } from "../support/agent-bench.ts";
+import { type AgentBench, type AgentLambda, HANDLED, startAgentBench, taps } from "../support/agent-bench.ts";
 import { newConversation } from "../support/conversations.ts";
+import { type Death, dieAt } from "../support/die-at.ts";
+import { awsFailure, type Interceptor } from "../support/interposed.ts";
 import { PATIENT } from "../support/patience.ts";
 import type { Script } from "../support/scripted-bot.ts";
 
@@ -32,32 +36,11 @@ const ordersFor =
     return { replies: says("It is ordered", "See you soon"), state, memory: "placed" };
   };
 
-/** What a process did last, and whether that had an effect. */
-type Death = { readonly service: string; readonly action: string; readonly when: "before" | "after" };
-
-/** Ends a Lambda's process at one of its requests: nothing that it asks for afterwards is answered. */
-function dieAt(lambda: AgentLambda, request: number, when: Death["when"]): Promise<Death> {
-  const { promise, resolve } = Promise.withResolvers<Death>();
-  let seen = 0;
-  for (const [service, between] of Object.entries(lambda.between)) {
-    between.intercept(async ({ action, path }, forward) => {
-      seen += 1;
-      if (seen < request) return undefined;
-      if (seen === request) {
-        if (when === "after") await forward();
-        resolve({ service, action: action || path, when });
-      }
-      return new Promise<never>(() => undefined);
-    });
-  }
-  return promise;
-}
-
 /** What SQS does with a turn that nobody has handled: it delivers it again. */
-async function deliverUntilHandled(turn: Turn): Promise<void> {
+async function deliverUntilHandled(turn: Turn, lambda: Pick<AgentLambda, "deliver"> = bench): Promise<void> {
   for (let times = 0; times < 6; times++) {
     bench.time.now += MINUTE;
-    const { handedBack } = await bench.deliver(turn);
+    const { handedBack } = await lambda.deliver(turn);
     if (handedBack.length === 0) return;
   }
   throw new Error("handed back again and again");
@@ -68,12 +51,20 @@ function leavesSendingUnknown({ service, action, when }: Death): boolean {
   return when === "after" ? service === "whatsapp" : action === "PutItem";
 }
 
+/** WhatsApp never takes this text, whichever process sends it. */
+function refuses(text: string): Interceptor {
+  return ({ body }) =>
+    body.toString().includes(`"body":${JSON.stringify(text)}`)
+      ? json(400, { error: { code: 131026, message: "as it happens" } })
+      : undefined;
+}
+
 async function playWithDeath(request: number, when: Death["when"]): Promise<"survived" | Death> {
   const ana = newConversation();
   bench.bot.plays(ordersFor(ana));
   const lambda = await bench.lambda();
   const turn = taps(ana, "confirm");
-  const death = dieAt(lambda, request, when);
+  const death = dieAt(lambda.between, request, when);
   const end = await Promise.race([death, lambda.deliver(turn).then(() => "survived" as const)]);
   await deliverUntilHandled(turn);
 
@@ -111,6 +102,86 @@ describe("an agent that dies in the middle of an order", () => {
         expect(services).toContain(each);
       }
       expect(deaths.filter(({ service }) => service === "whatsapp").length).toBeGreaterThanOrEqual(4);
+    },
+  );
+});
+
+describe("an agent that dies with a reply that WhatsApp does not take", () => {
+  it.each(["before", "after"] as const)("%s any of its requests: a person is told", async (when) => {
+    const another = await bench.lambda();
+    another.between.whatsapp.intercept(refuses("1"));
+    for (let request = 1, isOver = false; !isOver; request++) {
+      const ana = newConversation();
+      bench.bot.plays(() => ({ replies: says("1", "2") }));
+      const lambda = await bench.lambda();
+      const question = taps(ana, "menu");
+      const death = dieAt(lambda.between, request, when);
+      lambda.between.whatsapp.intercept(refuses("1"));
+      const end = await Promise.race([death, lambda.deliver(question).then(() => "survived" as const)]);
+      await deliverUntilHandled(question, another);
+
+      const context = JSON.stringify({ request, end });
+      expect(await bench.deadLetters(), context).toMatchObject([
+        { told: { class: "permanent", reason: "whatsapp-131026" } },
+      ]);
+      expect(new Set(bench.sentTo(ana)), context).toEqual(new Set(["2"]));
+      expect(
+        (await bench.events()).map(({ id }) => id),
+        context,
+      ).toEqual([`${question.id}:reply:1`]);
+      isOver = end === "survived";
+    }
+  });
+
+  it("is not through with the turn until the dead letter is there", async () => {
+    const ana = newConversation();
+    bench.bot.plays(() => ({ replies: says("1", "2") }));
+    const question = taps(ana, "menu");
+    const lambda = await bench.lambda();
+    lambda.between.whatsapp.intercept(refuses("1"));
+    const letters = bench.stores.queues.queueUrl(TURNS_QUEUE.deadLetterName);
+    lambda.between.sqs.intercept(({ body }) => (body.toString().includes(letters) ? awsFailure : undefined));
+
+    expect((await lambda.deliver(question)).handedBack).toEqual([question]);
+    lambda.between.sqs.reset();
+    expect(await lambda.deliver(question)).toEqual(HANDLED);
+
+    expect(await bench.deadLetters()).toHaveLength(1);
+    expect(bench.sentTo(ana)).toEqual(["2"]);
+    expect((await bench.events()).map(({ id }) => id)).toEqual([`${question.id}:reply:1`]);
+  });
+});
+
+describe("an agent that dies while it asks for patience", () => {
+  const sorry = expect.stringMatching(/^Disculpa/);
+
+  it.each(["before", "after"] as const)(
+    "%s any of its requests: it asks once at most, and what was said is mirrored, before the answer",
+    async (when) => {
+      const deaths: Death[] = [];
+      for (let request = 1; ; request++) {
+        const ana = newConversation();
+        bench.bot.plays(() => json(503, {}));
+        const question = taps(ana, "menu");
+        await bench.deliver(question);
+        const lambda = await bench.lambda();
+        const death = dieAt(lambda.between, request, when);
+        const end = await Promise.race([death, lambda.deliver(question).then(() => "survived" as const)]);
+        bench.bot.plays(() => ({ replies: says("There you are") }));
+        await deliverUntilHandled(question);
+
+        const context = JSON.stringify({ request, end });
+        const sent = bench.sentTo(ana);
+        expect([["There you are"], [sorry, "There you are"]], context).toContainEqual(sent);
+        const mirrored = (await bench.events()).map(({ id }) => id);
+        expect(mirrored.at(-1), context).toBe(`${question.id}:reply:0`);
+        // Nobody can tell an apology that died with its sender from one that did not go out.
+        if (sent.length > 1) expect(mirrored, context).toContain(`${question.id}:apology`);
+        if (end === "survived") break;
+        deaths.push(end);
+      }
+      const services = deaths.map(({ service }) => service);
+      for (const each of ["bot", "whatsapp", "sqs", "dynamodb"]) expect(services).toContain(each);
     },
   );
 });

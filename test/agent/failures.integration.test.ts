@@ -127,26 +127,76 @@ describe("a bot that is down", () => {
     );
     expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY), "You said: [Button] menu"]);
   });
+
+  it("is apologised for in the transcript as well, also when that cannot be queued at first", async () => {
+    const ana = newConversation();
+    bench.bot.plays(down);
+    const question = taps(ana, "menu");
+    await bench.deliver(question);
+    const lambda = await bench.lambda();
+    lambda.between.sqs.intercept(onAction(["SendMessageBatch"], () => awsFailure));
+    await lambda.deliver(question);
+    const askedAt = new Date(bench.time.now).toISOString();
+    bench.time.now += 15 * MINUTE;
+
+    // Nor is the turn given up before it is mirrored.
+    expect((await lambda.deliver(question)).handedBack).toEqual([question]);
+    expect(await bench.deliver(question)).toEqual(HANDLED);
+
+    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
+    expect(await bench.events()).toMatchObject([{ id: `${question.id}:apology`, occurredAt: askedAt }]);
+    expect(await bench.deadLetters()).toMatchObject([{ told: { reason: "agent-unavailable" } }]);
+    await bench.deliver(taps(ana, "again"));
+    expect(await bench.events()).toEqual([]);
+  });
+
+  it("is not apologised for in the transcript when WhatsApp did not take it", async () => {
+    const ana = newConversation();
+    bench.bot.plays(down);
+    const question = taps(ana, "menu");
+    bench.whatsapp.faults.add({ fault: "error", operation: "sendMessage", code: 131026, times: 1 });
+    for (let times = 0; times < 3; times++) await bench.deliver(question);
+
+    expect(bench.sentTo(ana)).toEqual([]);
+    expect(await bench.events()).toEqual([]);
+  });
+
+  it("is apologised for in the transcript when WhatsApp may have taken it", async () => {
+    const ana = newConversation();
+    bench.bot.plays(down);
+    const question = taps(ana, "menu");
+    const lambda = await bench.lambda();
+    lambda.between.whatsapp.intercept(async ({ body }, forward) => {
+      if (!body.toString().includes('"type":"text","text"')) return undefined;
+      await forward();
+      return "break";
+    });
+    for (let times = 0; times < 3; times++) await lambda.deliver(question);
+
+    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
+    expect(await bench.events()).toMatchObject([{ id: `${question.id}:apology` }]);
+  });
 });
 
 describe("a bot whose answer is of no use", () => {
-  it.each<[string, Script]>([
+  it.each<[string, Script, string?]>([
     ["a refusal", () => json(400, {})],
     ["no JSON", () => ({ ...json(200, {}), body: "<html>" })],
     ["another shape", () => ({ reply: "hello" })],
-    ["an answer that is too large", () => ({ replies: [], memory: "x".repeat(300_000) })],
+    ["an answer that is too large", () => ({ replies: [], memory: "x".repeat(300_000) }), "answer-too-large"],
     ["a redirect", () => ({ ...json(302, {}), headers: { location: "http://127.0.0.1:9/" } })],
-  ])("costs that turn at once, with an apology and a dead letter: %s", async (_, script) => {
-    const ana = newConversation();
-    bench.bot.plays(script);
+  ])(
+    "costs that turn at once, with an apology and a dead letter: %s",
+    async (_, script, reason = "agent-failed") => {
+      const ana = newConversation();
+      bench.bot.plays(script);
 
-    expect(await bench.deliver(taps(ana, "menu"))).toEqual(HANDLED);
+      expect(await bench.deliver(taps(ana, "menu"))).toEqual(HANDLED);
 
-    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
-    expect(await bench.deadLetters()).toMatchObject([
-      { told: { class: "permanent", reason: "agent-failed" } },
-    ]);
-  });
+      expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
+      expect(await bench.deadLetters()).toMatchObject([{ told: { class: "permanent", reason } }]);
+    },
+  );
 });
 
 describe("a WhatsApp that does not take replies", () => {

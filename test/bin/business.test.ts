@@ -88,7 +88,8 @@ describe("npm run business", () => {
       "sushi-sakura",
     ]);
     const more = ["--bot-id", "bot-1", "--token-secret-id", "whatsapp/la-terraza", "--currency", "USD"];
-    await business(["add", ...TERRAZA, ...more]);
+    const country = ["--language", "en", "--calling-code", "+1"];
+    await business(["add", ...TERRAZA, ...more, ...country]);
     const { stdout } = await business(["list"]);
     expect(stdout.split("\n").map((line) => line.split(/\s{2,}/)[1])).toEqual([
       "NAME",
@@ -105,6 +106,8 @@ describe("npm run business", () => {
           botId: "bot-1",
           tokenSecretId: "whatsapp/la-terraza",
           currency: "USD",
+          language: "en",
+          callingCode: "+1",
         },
         { phoneNumberId: "2", name: "Sushi Sakura", subDomain: "sushi-sakura" },
       ],
@@ -153,6 +156,10 @@ describe("npm run business", () => {
         "",
         "--currency",
         "sol",
+        "--language",
+        "de",
+        "--calling-code",
+        "51",
       ],
       {},
     );
@@ -164,6 +171,8 @@ describe("npm run business", () => {
       "--sub-domain: expected letters, digits and hyphens",
       "--local-id is empty",
       "--currency: expected a currency's code of three capitals, such as PEN",
+      "--language: expected one of es, en, fr, pt",
+      "--calling-code: expected a country's calling code, such as +51",
       "--table or --stage is missing, and BUSINESSES_TABLE is not set",
     ]);
     expect(stderr).toContain("Usage: npm run business");

@@ -1,5 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { faults } from "../../bin/faults/command.ts";
+import { measuredSection, withMeasured } from "../../bin/faults/record.ts";
+import { ALL_FAULT_KINDS } from "../../local/faults/plan/fault-kinds.ts";
+import { toReport } from "../../local/faults/report.ts";
+
+const DOCUMENT = new URL("../../docs/faults.md", import.meta.url);
 
 async function run(...argv: string[]) {
   const written = { out: "", error: "" };
@@ -45,6 +51,23 @@ describe("npm run faults", () => {
 
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ ok: true, conversations: 3, events: 18, deadLettered: 0 });
+  });
+
+  it("puts its figures into the document, in place of the last ones", async () => {
+    const document = await readFile(DOCUMENT, "utf8");
+    const section = measuredSection(toReport("first", [], 1));
+
+    const written = withMeasured(document, section);
+
+    expect(written).toContain("0 scenarios (seed `first`)");
+    expect(withMeasured(withMeasured(document, "before"), section)).toBe(written);
+    expect(() => withMeasured("no place", section)).toThrow(RangeError);
+  });
+
+  it("has written figures of every kind of fault into the document", async () => {
+    const document = await readFile(DOCUMENT, "utf8");
+
+    expect(ALL_FAULT_KINDS.filter((kind) => !document.includes(`| ${kind} |`))).toEqual([]);
   });
 
   it.each([

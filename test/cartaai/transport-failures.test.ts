@@ -6,6 +6,7 @@ import {
   type TransportOptions,
 } from "../../functions/cartaai/transport.ts";
 import { networkCodeOf } from "../../functions/http/network-error.ts";
+import { endlessAnswer } from "./endless-answer.ts";
 import { type Answering, envelope, type RecordingServer, startRecordingServer } from "./recording-server.ts";
 
 /** Stands in what CartaAI, or whatever is in front of it, answers; must not come out again. */
@@ -135,6 +136,18 @@ describe("a call that may have reached CartaAI has an unknown outcome", () => {
     expect(await failureOf()).toMatchObject({ outcome: "unknown", status: 200 });
   });
 
+  it("when the answer has no end, of which no more is read than the limit", async () => {
+    const endless = endlessAnswer();
+    server.answer(endless.answer);
+
+    expect(await failureOf()).toMatchObject({
+      outcome: "unknown",
+      status: 200,
+      message: "CartaAI addMessage: the answer is too large",
+    });
+    await endless.closed;
+  });
+
   it("when a server behind CartaAI's gateway is away", async () => {
     server.answer((response) => response.writeHead(502, { "retry-after": "7" }).end(PRIVATE));
 
@@ -148,6 +161,38 @@ describe("a call that may have reached CartaAI has an unknown outcome", () => {
     expect(await failureOf()).toMatchObject({ outcome: "unknown", status });
     expect(elsewhere.calls).toEqual([]);
     await elsewhere.stop();
+  });
+});
+
+describe("an answer that is too large", () => {
+  it.each([
+    [401, "CartaAIUnauthorisedError", "refused"],
+    [422, "CartaAIPermanentError", "refused"],
+    [429, "CartaAIRetryableError", "refused"],
+    [503, "CartaAIRetryableError", "unknown"],
+  ])("with status %d means what its status means", async (status, name, outcome) => {
+    server.answer(endlessAnswer(status).answer);
+    const call = createTransport({
+      ...{ baseUrl: server.url, apiKey: () => "k", agentPrefix: "/whatsapp", timeout: 30_000 },
+    });
+
+    await expect(call("addMessage", { sessionId: "s", body: {} }, {})).rejects.toMatchObject({
+      ...{ name, outcome, status },
+    });
+  });
+
+  it("is not one with a hundred thousand characters more than a large restaurant's menu has", async () => {
+    server.answer(envelope("ñ".repeat(1_000_000)));
+
+    await expect(failureOf()).rejects.toThrow("the call succeeded");
+  });
+});
+
+describe("an answer that begins with a byte order mark", () => {
+  it("is read without it", async () => {
+    server.answer((response) => response.end('\ufeff{"type":"1","data":null}'));
+
+    await expect(failureOf()).rejects.toThrow("the call succeeded");
   });
 });
 

@@ -148,4 +148,21 @@ describe("the webhook Lambda's environment", () => {
     });
     expect(businessOf(readWebhookConfig(WEBHOOK))).toBeUndefined();
   });
+
+  it("may say which country that business is in, and is refused for one that there is not", () => {
+    const single = { WHATSAPP_PHONE_NUMBER_ID: "1001", CARTAAI_SUBDOMAIN: "la-brasa" };
+    const country = { BUSINESS_CURRENCY: "BRL", BUSINESS_LANGUAGE: "pt", BUSINESS_CALLING_CODE: "+55" };
+
+    expect(businessOf(readWebhookConfig({ ...WEBHOOK, ...single, ...country }))).toMatchObject({
+      currency: "BRL",
+      language: "pt",
+      callingCode: "+55",
+    });
+    const wrong = { BUSINESS_CURRENCY: "real", BUSINESS_LANGUAGE: "de", BUSINESS_CALLING_CODE: "55" };
+    expect(problemsOf(readWebhookConfig, { ...WEBHOOK, ...single, ...wrong })).toEqual([
+      "BUSINESS_CURRENCY: expected a currency's code of three capitals, such as PEN",
+      "BUSINESS_LANGUAGE: expected one of es, en, fr, pt",
+      "BUSINESS_CALLING_CODE: expected a country's calling code, such as +51",
+    ]);
+  });
 });

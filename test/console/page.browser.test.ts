@@ -1,24 +1,23 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { launchChromium } from "../../local/browser/chromium.ts";
 import { buildPage } from "../../local/console/build-page.ts";
 import { type Listener, listen } from "../../local/http/listen.ts";
 import { eventually } from "../support/eventually.ts";
 import { withoutChromium } from "../support/without-chromium.ts";
+import { DEAD_LETTER } from "./support/dead-letter.ts";
 import { FakeConsole } from "./support/fake-console.ts";
-import { axeViolations, openPage } from "./support/open-page.ts";
+import { keepScreenshot } from "./support/keep-screenshot.ts";
+import { BROWSER_MAY_STALL, BROWSER_PATIENCE, openPage } from "./support/open-page.ts";
+
+vi.setConfig(BROWSER_PATIENCE);
 
 const TEXT = (text: string) => ({ kind: "text" as const, text });
 /** What the focused element is called; nothing when the focus is on no element. */
 const FOCUSED = `document.activeElement === document.body ? "" :
   (document.activeElement.ariaLabel ?? "") + document.activeElement.textContent`;
-const LETTER = {
-  ...{ id: "wamid.dead", queue: "sync" as const, customerId: "customer-1", type: "message" },
-  ...{ class: "permanent", reason: "422 from addMessage", httpStatus: 422, attempts: 1 },
-  ...{ deadSince: "2026-11-22T19:05:00.000Z", content: "Hola", record: { id: "wamid.dead" } },
-};
 
-describe.skipIf(withoutChromium())("the console's page", () => {
+describe.skipIf(withoutChromium())("the console's page", BROWSER_MAY_STALL, () => {
   let browser: Browser;
   let folder: string;
   let fake: FakeConsole;
@@ -34,6 +33,7 @@ describe.skipIf(withoutChromium())("the console's page", () => {
     server = await listen(fake.listener, 0);
   });
   afterEach(async () => {
+    await keepScreenshot(browser);
     await Promise.all(browser.contexts().map((context) => context.close()));
     await server.stop();
   });
@@ -136,7 +136,7 @@ describe.skipIf(withoutChromium())("the console's page", () => {
     await tabTo("What to do with this message");
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: "Reply" }).waitFor();
-    await expect.poll(() => focused.textContent()).toBe("Reply");
+    await eventually(async () => expect(await focused.textContent()).toBe("Reply"));
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await eventually(() => expect(fake.sent).toMatchObject([{ kind: "reaction", emoji: "👍" }]));
@@ -150,40 +150,13 @@ describe.skipIf(withoutChromium())("the console's page", () => {
     await page.getByText("CartaAI: Down, until switched off").waitFor();
     await tabTo("Attach");
     await page.keyboard.press("Enter");
-    await expect.poll(() => focused.textContent()).toBe("Sample voice note…");
+    await eventually(async () => expect(await focused.textContent()).toBe("Sample voice note…"));
     for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Send a location" }).waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await focused.getAttribute("aria-label")).toBe("Attach");
-  });
-
-  // What the dark colours can spoil is the contrast; every other rule is checked in the light.
-  it.each([
-    { colorScheme: "light", rules: [] },
-    { colorScheme: "dark", rules: ["color-contrast"] },
-  ] as const)("has nothing that axe objects to, in $colorScheme", async ({ colorScheme, rules }) => {
-    aChat();
-    fake.deadLetters = [LETTER];
-    const { page } = await openPage(browser, server.url, { colorScheme });
-    expect(await axeViolations(page, [...rules])).toEqual([]);
-
-    await page.getByRole("button", { name: /^Ana/ }).click();
-    await page.getByRole("button", { name: "LT-1001" }).waitFor();
-    await page.getByRole("listitem").filter({ hasText: "addMessage" }).waitFor();
-    expect(await axeViolations(page, [...rules])).toEqual([]);
-    for (const view of ["Queues", "Faults", "Scenarios"]) {
-      await page.getByRole("tab", { name: view }).click();
-      if (view === "Faults") await page.getByRole("switch", { name: "CartaAI: Slow" }).click();
-      if (view === "Faults") await page.getByText("CartaAI: Slow, until switched off").waitFor();
-      if (view === "Queues") await page.getByText("422 from addMessage").waitFor();
-      expect(await axeViolations(page, [...rules]), view).toEqual([]);
-    }
-    await page.getByRole("button", { name: "Attach" }).click();
-    expect(await axeViolations(page, [...rules]), "menu").toEqual([]);
-    await page.getByRole("menuitem", { name: "Order from the catalogue…" }).click();
-    expect(await axeViolations(page, [...rules]), "dialog").toEqual([]);
+    await eventually(async () => expect(await focused.getAttribute("aria-label")).toBe("Attach"));
   });
 
   it("has one view at a time in tabs on a narrow screen, without anything sticking out", async () => {
@@ -199,7 +172,6 @@ describe.skipIf(withoutChromium())("the console's page", () => {
       const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
       expect(await page.evaluate(overflow), view).toBe(0);
     }
-    expect(await axeViolations(page)).toEqual([]);
     expect(page.url()).toContain(id);
   });
 
@@ -208,21 +180,20 @@ describe.skipIf(withoutChromium())("the console's page", () => {
     const { page } = await openPage(browser, server.url);
     await page.getByRole("button", { name: /^Ana/ }).click();
     await page.getByRole("log").getByText("¿Qué desea?").waitFor();
-    const { port } = server;
-    await server.stop();
+    fake.goAway();
     await page.getByText("The connection to the console's server is lost").waitFor();
 
     fake.addMessage(id, TEXT("Dicho mientras tanto"));
-    server = await listen(fake.listener, port);
+    fake.isAway = false;
 
     await page.getByRole("log").getByText("Dicho mientras tanto").waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
-    expect(await page.getByText("The connection to the console's server is lost").count()).toBe(0);
+    await page.getByText("The connection to the console's server is lost").waitFor({ state: "detached" });
   });
 
   it("asks for a reason before dead letters are discarded", async () => {
     aChat();
-    fake.deadLetters = [LETTER];
+    fake.deadLetters = [DEAD_LETTER];
     const { page } = await openPage(browser, server.url);
     await page.getByRole("tab", { name: /Queues/ }).click();
     await page.getByRole("button", { name: "Discard…" }).click();
@@ -247,7 +218,6 @@ describe.skipIf(withoutChromium())("the console's page", () => {
     await page.getByRole("button", { name: /^Customer 7/ }).click();
     const phone = page.getByRole("log");
     await phone.getByText("Message 1000.").waitFor();
-    await expect.poll(() => phone.getByText("Message 1000.").isVisible()).toBe(true);
     expect(await phone.getByRole("listitem").count()).toBe(200);
 
     await page.getByRole("button", { name: "Show earlier messages" }).press("Enter");

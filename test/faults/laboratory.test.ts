@@ -47,6 +47,7 @@ describe("the fault laboratory", () => {
     ["dead-lettering", "lost"],
     ["session replacement", "stuck"],
     ["conversation identity", "reordered"],
+    ["turn record written before acting", "duplicated"],
   ] as const)("finds the damage without this safeguard: %s", async (name, kind) => {
     expect((await firstDamage(name))?.kinds).toContain(kind);
   });

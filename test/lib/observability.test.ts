@@ -167,6 +167,7 @@ describe("the dashboard", () => {
       "EventsRetried",
       "EventsDeadLettered",
       "ApproximateAgeOfOldestMessage",
+      "oldest, s",
       "CartaAILatency",
       "AgentLatency",
       "WhatsAppErrors",

@@ -4,6 +4,7 @@ import { parseEnvironment } from "../../functions/configuration/parse-environmen
 import { createModelClient } from "../../functions/models/model-client.ts";
 import { modelFields } from "../../functions/models/settings.ts";
 import { aiKey } from "../../functions/secrets/ai-key.ts";
+import { endlessAnswer } from "../cartaai/endless-answer.ts";
 import { startRecordingServer } from "../cartaai/recording-server.ts";
 import { scriptedSecrets } from "../secrets/scripted-secrets.ts";
 import { KEY, runningModelClient } from "./running-models.ts";
@@ -35,6 +36,18 @@ describe("a call to a model", () => {
 
     expect(server.calls).toHaveLength(1);
     expect(JSON.stringify(server.calls[0]?.headers)).not.toContain("of-somebody");
+  });
+
+  it("reads no more of an endless answer than its limit, and is worth trying again", async () => {
+    const server = await startRecordingServer();
+    const endless = endlessAnswer();
+    server.answer(endless.answer);
+    const ask = createModelClient({ baseUrl: server.url, apiKey: async () => KEY, timeout: 30_000 });
+
+    const call = ask("chat", (openai, options) => openai.chat.completions.create(hello, options));
+    await expect(call).rejects.toMatchObject({ name: "ModelUnavailableError", message: "Model: no answer" });
+    await endless.closed;
+    await server.stop();
   });
 
   it("waits for a key that cannot be read", async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { LANGUAGES, type Language, textsOf } from "../../functions/ordering/texts/texts.ts";
+import { LANGUAGES, type Language } from "../../functions/ordering/texts/languages.ts";
+import { textsOf } from "../../functions/ordering/texts/texts.ts";
 import { LIMITS } from "../../functions/whatsapp-client/limits.ts";
 import { CHECKPOINTS_TABLE } from "../../lib/resources.ts";
 import { startTables, type Tables } from "../../local/tables/start-tables.ts";
-import { newConversation } from "../support/conversations.ts";
+import { LA_TERRAZA, newConversation, newUserId } from "../support/conversations.ts";
 import { Chat } from "./support/chat.ts";
 import { createMemoryRestaurant, type MemoryRestaurant } from "./support/memory-catalogue.ts";
 
@@ -88,4 +89,42 @@ it.each([
   const stranger = new Chat({ tables, restaurant, conversation: newConversation({ phone, key: phone }) });
   await stranger.send({ kind: "welcome" });
   expect(stranger.text).toContain(greeting);
+});
+
+describe("a business of another country", () => {
+  const userId = newUserId();
+  const { subDomain, localId } = LA_TERRAZA;
+  const unknown = { subDomain, localId, key: userId, userId };
+
+  it("is spoken for in its own language until the customer's words or country code tell", async () => {
+    const business = { ...LA_TERRAZA, language: "pt" } as const;
+    chat = new Chat({ tables, restaurant, conversation: unknown, business });
+    await chat.send({ kind: "welcome" });
+    expect(chat.text).toContain(textsOf("pt").helpHint);
+    const french = newConversation({ phone: "+33612345678" });
+    chat = new Chat({ tables, restaurant, conversation: french, business });
+    await chat.send({ kind: "welcome" });
+    expect(chat.text).toContain(textsOf("fr").helpHint);
+    await chat.says("I would like to see the menu please");
+    expect(chat.text).toContain(textsOf("en").chooseCategory);
+  });
+
+  it.each([
+    ["+55", "(11) 98765-4321", "+5511987654321"],
+    ["+55", "011 98765-4321", "+5511987654321"],
+    ["+55", "55 11 98765 4321", "+5511987654321"],
+    ["+55", "+51 987 654 321", "+51987654321"],
+    ["+1", "(212) 555-0123", "+12125550123"],
+    ["+1", "0051 987 654 321", "+51987654321"],
+    ["+51", "987 654 321", "+51987654321"],
+    ["+51", "51 987 654 321", "+51987654321"],
+  ])("with the calling code %s takes %j for %s", async (callingCode, typed, expected) => {
+    const business = { ...LA_TERRAZA, callingCode };
+    chat = new Chat({ tables, restaurant, conversation: unknown, business });
+    await chat.says("2 limonadas");
+    for (const title of ["Pedir", "Recojo en local", "Efectivo"]) await chat.taps(title);
+    await chat.says("Rosa Quispe");
+    await chat.says(typed);
+    expect(chat.context["customerPhone"]).toBe(expected);
+  });
 });

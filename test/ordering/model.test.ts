@@ -127,6 +127,28 @@ describe("free text with a model", () => {
     expect(chat.drafts).toMatchObject([{ total: 4300, paymentMethod: "yape" }]);
   });
 
+  it.each<[string, readonly (string | readonly Call[])[]]>([
+    ["mejor lo dejo para otro día", [[["do_not_order", {}]], "Entendido."]],
+    ["olvídate de las limonaditas esas", [[["clear_cart", {}]], ""]],
+    ["cancela todo eso que te dije", ["Claro, cancelado."]],
+    ["pásame con una persona de verdad", ["Claro."]],
+  ])("takes a confirmation back that it comes after: %j", async (text, script) => {
+    const chat = chatWith(new ScriptedModel(...script));
+    await chat.says("4 limonadas", "pagar", "recojo", "efectivo");
+    await chat.says("sí", text);
+    expect(chat.drafts).toEqual([]);
+    expect(chat.text).toContain("No envié tu pedido");
+  });
+
+  it("is answered after the order that it came with, and leaves it alone", async () => {
+    const model = new ScriptedModel("Con gusto.", "Con gusto.");
+    const chat = chatWith(model);
+    await chat.says("4 limonadas", "pagar", "recojo", "efectivo");
+    await chat.says("sí", "qué rico se ve todo oigan");
+    expect(chat.drafts).toHaveLength(1);
+    expect(chat.text).toMatch(/¡Gracias!(.|\n)*Con gusto\./);
+  });
+
   it("asks no model for buttons, commands and plain answers", async () => {
     const model = new ScriptedModel();
     const chat = chatWith(model);

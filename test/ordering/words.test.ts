@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ChoiceAction, choiceId, readChoiceId } from "../../functions/ordering/choice-ids.ts";
-import type { Language } from "../../functions/ordering/texts/texts.ts";
+import type { Language } from "../../functions/ordering/texts/languages.ts";
 import { readCommand, readConsent } from "../../functions/ordering/words/keywords.ts";
 import { detectLanguage } from "../../functions/ordering/words/language.ts";
 import { findProducts } from "../../functions/ordering/words/products.ts";
@@ -140,40 +139,5 @@ describe("the language", () => {
   ];
   it.each(cases)("of %j, after %s, is %s", (text, kept, expected) => {
     expect(detectLanguage(text, kept)).toBe(expected);
-  });
-});
-
-describe("a choice's id", () => {
-  it("comes back as the action that it stood for, whatever ids a restaurant has", () => {
-    const id = fc
-      .string({ unit: "binary", minLength: 1, maxLength: 40 })
-      .filter((text) => text.isWellFormed());
-    const actions = fc.oneof(
-      fc.record({ type: fc.constant("size" as const), productId: id, presentationId: id }),
-      fc.record({ type: fc.constant("extra" as const), productId: id, modifierId: id, optionId: id }),
-      fc.record({ type: fc.constant("confirm" as const), revision: fc.nat() }),
-      fc.record({ type: fc.constant("category" as const), id, page: fc.nat(1000) }),
-    );
-    fc.assert(
-      fc.property(actions, (action: ChoiceAction) => {
-        expect(readChoiceId(choiceId(action))).toEqual(action);
-      }),
-    );
-  });
-
-  it("that was made up is none", () => {
-    for (const id of [
-      "",
-      "confirm",
-      "confirm:x",
-      "pay:gold",
-      "size:%E0%A4%A:x",
-      "constructor",
-      "add:x",
-      "menu:-1",
-    ]) {
-      expect(readChoiceId(id), id).toBeUndefined();
-    }
-    fc.assert(fc.property(fc.string(), (id) => void readChoiceId(id)));
   });
 });

@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { createConversationRecords } from "../../functions/dead-letters/conversation-records.ts";
 import { QUEUE_KINDS } from "../../functions/dead-letters/queue-kinds.ts";
@@ -11,6 +12,7 @@ import type { Conversation, SyncEvent } from "../../functions/sync-events/contra
 import { toQueueMessage } from "../../functions/sync-events/queue-message.ts";
 import { IDENTITIES_TABLE, SESSIONS_TABLE, SYNC_QUEUE } from "../../lib/resources.ts";
 import { type CartaAIStandIn, startCartaAI } from "../../local/cartaai/server.ts";
+import { startDynamoDB } from "../../local/faults/world/dynamodb.ts";
 import { createQueues } from "../../local/queues/create-queues.ts";
 import { LOCAL_SECRETS } from "../../local/runtime/lambda-environment.ts";
 import { createShutdown } from "../../local/runtime/shutdown.ts";
@@ -18,15 +20,13 @@ import type { FaultSource } from "../../local/sqs/engine/faults.ts";
 import type { MessageView } from "../../local/sqs/engine/inspection.ts";
 import { SqsEngine } from "../../local/sqs/engine/sqs-engine.ts";
 import { createDirectClient } from "../../local/sqs/protocol/direct-client.ts";
-import { startTables, type Tables } from "../../local/tables/start-tables.ts";
-import { type CapturedLogs, captureLogs } from "../support/capture-logs.ts";
 import { sqsRecord } from "../support/sqs-event.ts";
 import { type SyncConsumer, syncConsumer } from "./sync-consumer.ts";
 
 /** Replay over an SQS that hands out ten of a conversation, with the real sync Lambda behind it. */
 export interface ReplayBench {
   readonly cartaai: CartaAIStandIn;
-  readonly tables: Tables;
+  readonly dynamodb: DynamoDBClient;
   readonly engine: SqsEngine;
   readonly sqs: SQSClient;
   readonly urls: { readonly queue: string; readonly deadLetters: string };
@@ -35,7 +35,6 @@ export interface ReplayBench {
   /** What SQS does wrong. */
   readonly faults: { source: FaultSource | undefined };
   readonly sync: SyncConsumer;
-  readonly logs: CapturedLogs;
   /** What replay has logged since the last `reset`. */
   readonly logged: { readonly message: string; readonly fields: LogFields }[];
   readonly progress: Progress[];
@@ -63,8 +62,6 @@ const START = Date.parse("2026-05-04T12:00:00.000Z");
 
 export async function startReplayBench(): Promise<ReplayBench> {
   const shutdown = createShutdown();
-  const logs = captureLogs();
-  shutdown.add(async () => logs.release());
   const time = { now: START };
   const clock = () => time.now;
   const faults: ReplayBench["faults"] = { source: undefined };
@@ -79,8 +76,8 @@ export async function startReplayBench(): Promise<ReplayBench> {
     queue: engine.queueUrl(SYNC_QUEUE.name),
     deadLetters: engine.queueUrl(SYNC_QUEUE.deadLetterName),
   };
-  const tables = await startTables([SESSIONS_TABLE, IDENTITIES_TABLE]);
-  shutdown.add(tables.stop);
+  // Without sockets: most of what ten thousand dead letters cost would be theirs.
+  const dynamodb = await startDynamoDB();
   const cartaai = await startCartaAI({
     port: 0,
     apiKeys: [LOCAL_SECRETS.CARTAAI_API_KEY],
@@ -88,7 +85,7 @@ export async function startReplayBench(): Promise<ReplayBench> {
     writePause: 0,
   });
   shutdown.add(cartaai.stop);
-  const sync = syncConsumer({ cartaai: cartaai.url, dynamodb: tables.endpoint, engine, sqs, urls, time });
+  const sync = syncConsumer({ cartaai: cartaai.url, dynamodb, engine, sqs, urls, time });
   const logged: ReplayBench["logged"] = [];
   const progress: Progress[] = [];
   const names = { sessions: SESSIONS_TABLE.name, identities: IDENTITIES_TABLE.name };
@@ -96,7 +93,7 @@ export async function startReplayBench(): Promise<ReplayBench> {
   const dependencies: ReplayBench["dependencies"] = (over) => ({
     sqs,
     queue: { kind: QUEUE_KINDS.sync, url: urls.queue, deadLettersUrl: urls.deadLetters },
-    records: createConversationRecords(tables.client, names),
+    records: createConversationRecords(dynamodb, names),
     log: (message, fields) => logged.push({ message, fields }),
     onProgress: (each) => progress.push(each),
     signal: new AbortController().signal,
@@ -109,7 +106,7 @@ export async function startReplayBench(): Promise<ReplayBench> {
   });
 
   return {
-    ...{ cartaai, tables, engine, sqs, urls, time, faults, sync, logs, logged, progress, dependencies },
+    ...{ cartaai, dynamodb, engine, sqs, urls, time, faults, sync, logged, progress, dependencies },
     async putAside(events, reason = {}) {
       const deadLetters = createDeadLetterQueue(sqs, urls.deadLetters);
       for (const event of events) {

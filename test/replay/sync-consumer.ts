@@ -1,10 +1,11 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { createDeadLetterQueue } from "../../functions/queues/dead-letters.ts";
-import { createRecordVisibility } from "../../functions/queues/record-visibility.ts";
+import { connectOutside } from "../../functions/configuration/outside.ts";
 import { createContainer } from "../../functions/sync/container.ts";
 import { createHandler } from "../../functions/sync/create-handler.ts";
 import type { SyncDependencies } from "../../functions/sync/dependencies.ts";
 import { SYNC_QUEUE } from "../../lib/resources.ts";
+import { QUIET } from "../../local/faults/world/quiet-telemetry.ts";
 import { queueArn } from "../../local/queues/create-queues.ts";
 import { handledMessages } from "../../local/runtime/batch-response.ts";
 import { createContext } from "../../local/runtime/lambda-context.ts";
@@ -14,7 +15,7 @@ import type { SqsEngine } from "../../local/sqs/engine/sqs-engine.ts";
 
 export interface SyncConsumerOptions {
   readonly cartaai: string;
-  readonly dynamodb: string;
+  readonly dynamodb: DynamoDBClient;
   readonly engine: SqsEngine;
   readonly sqs: SQSClient;
   readonly urls: { readonly queue: string; readonly deadLetters: string };
@@ -24,8 +25,8 @@ export interface SyncConsumerOptions {
 
 /** The sync Lambda and its event source mapping, at work when it is told to be. */
 export interface SyncConsumer {
-  /** Handles what can be received now, until nothing more comes up. */
-  work(): Promise<void>;
+  /** Handles what can be received now, until nothing more comes up, or that many batches. */
+  work(batches?: number): Promise<void>;
   /** Handles everything, waiting for what waits. */
   finish(): Promise<void>;
 }
@@ -34,22 +35,22 @@ export interface SyncConsumer {
 const REMAINING = 60_000;
 
 export function syncConsumer(options: SyncConsumerOptions): SyncConsumer {
-  const { engine, sqs, urls, time, over } = options;
+  const { engine, sqs, dynamodb, urls, time, over } = options;
   const environment = lambdaEnvironment(
     {},
     {
       sqs: "http://127.0.0.1:9",
-      dynamodb: options.dynamodb,
+      dynamodb: "http://127.0.0.1:9",
       syncQueue: urls.queue,
       syncDeadLetters: urls.deadLetters,
       cartaai: options.cartaai,
       whatsapp: "http://127.0.0.1:9",
     },
   );
+  // What it logs is looked at elsewhere.
+  const outside = { ...connectOutside(environment), sqs, dynamodb, telemetry: () => QUIET };
   const handler = createHandler({
-    ...createContainer(environment, () => time.now),
-    deadLetters: createDeadLetterQueue(sqs, urls.deadLetters),
-    visibility: createRecordVisibility(sqs, urls.queue),
+    ...createContainer(environment, () => time.now, outside),
     random: () => 0,
     ...over,
   });
@@ -82,8 +83,8 @@ export function syncConsumer(options: SyncConsumerOptions): SyncConsumer {
     return true;
   }
 
-  async function work(): Promise<void> {
-    while (await handleBatch());
+  async function work(batches = Number.POSITIVE_INFINITY): Promise<void> {
+    for (let batch = 0; batch < batches && (await handleBatch()); batch++);
   }
 
   return {

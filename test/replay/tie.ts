@@ -18,6 +18,6 @@ export async function tie(
   key: string,
   userId?: string,
 ): Promise<void> {
-  const store = createIdentitiesTable(bench.tables.client, IDENTITIES_TABLE.name, () => bench.time.now);
+  const store = createIdentitiesTable(bench.dynamodb, IDENTITIES_TABLE.name, () => bench.time.now);
   await store.tie(identityKey(branchOf(branch), identifier), { conversation: key, userId }, undefined);
 }

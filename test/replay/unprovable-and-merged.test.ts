@@ -18,7 +18,7 @@ afterEach(() => bench.reset());
 afterAll(() => bench.stop());
 
 function sessions() {
-  return createSessionsTable(bench.tables.client, SESSIONS_TABLE.name, () => bench.time.now);
+  return createSessionsTable(bench.dynamodb, SESSIONS_TABLE.name, () => bench.time.now);
 }
 
 describe("an event of which nobody can tell whether it was applied", () => {

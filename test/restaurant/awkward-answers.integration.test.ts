@@ -23,7 +23,8 @@ async function restaurantWith(answers: Readonly<Record<string, unknown>>) {
 }
 
 const WATER = { id: "water", name: "Agua", basePrice: 5, isAvailable: true };
-const menuOf = (...products: unknown[]) => ({ categories: [{ id: "c", name: "Todo", products }] });
+const menuOf = (...products: unknown[]) => menuOfAll(products);
+const menuOfAll = (products: readonly unknown[]) => ({ categories: [{ id: "c", name: "Todo", products }] });
 
 describe("a menu", () => {
   it.each([
@@ -44,6 +45,40 @@ describe("a menu", () => {
     expect(logs.entries()).toContainEqual(
       expect.objectContaining({ level: "WARN", kind: "product", subDomain: "la-terraza", wrong }),
     );
+  });
+
+  it("with nonsense without end counts it, and does not fill the logs with it", async () => {
+    const nonsense = Array(200_000).fill(null);
+    const { catalogue, counted, logs } = await restaurantWith({
+      "/bot-structure": menuOfAll([WATER, ...nonsense]),
+    });
+
+    const { categories } = await catalogue.menu(BRANCH, {});
+
+    expect(categories.flatMap(({ products }) => products).map(({ id }) => id)).toEqual(["water"]);
+    expect(counted("CatalogueItemsIgnored")).toBe(nonsense.length);
+    const warnings = logs.entries().filter(({ level }) => level === "WARN");
+    expect(warnings.length).toBeLessThan(30);
+    expect(warnings.at(-1)).toMatchObject({ kind: "product", unnamed: nonsense.length - 20 });
+  });
+
+  it("of more products than any restaurant has is read as far as ten thousand", async () => {
+    const products = Array.from({ length: 10_005 }, (_, index) => ({ ...WATER, id: `p${index}` }));
+    const { catalogue, counted } = await restaurantWith({ "/bot-structure": menuOfAll(products) });
+
+    const { categories } = await catalogue.menu(BRANCH, {});
+
+    expect(categories[0]?.products).toHaveLength(10_000);
+    expect(counted("CatalogueItemsIgnored")).toBe(5);
+  });
+
+  it("does not bring an id without end into the logs", async () => {
+    const product = { ...WATER, id: "x".repeat(100_000), basePrice: -1 };
+    const { catalogue, logs } = await restaurantWith({ "/bot-structure": menuOf(product, WATER) });
+
+    await catalogue.menu(BRANCH, {});
+
+    expect(JSON.stringify(logs.entries()).length).toBeLessThan(10_000);
   });
 
   it("loses what is nice to have by itself", async () => {

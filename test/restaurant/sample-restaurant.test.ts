@@ -27,10 +27,10 @@ describe("the sample restaurant", () => {
       expect(line && lineTotal(line)).toBe(product.isAvailable ? product.price : undefined);
     }
     expect(listed.some(({ isAvailable }) => !isAvailable)).toBe(true);
-    expect(await catalogue.product(BRANCH, "prod001", {})).toBeUndefined();
+    expect(await catalogue.product(BRANCH, "roll001", {})).toBeUndefined();
   });
 
-  it("delivers to a zone with a map and to one without", async () => {
+  it("delivers to a place on the map, and to an address that names a zone", async () => {
     const zones = await catalogue.zones(BRANCH, {});
     expect(findZone(zones, { coordinates: { latitude: -12.12, longitude: -77.03 } })?.name).toBe(
       "Miraflores",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { createContainer } from "../../functions/agent/container.ts";
 import { createHandler } from "../../functions/agent/create-handler.ts";
+import type { AgentDependencies } from "../../functions/agent/dependencies.ts";
 import type { CountName } from "../../functions/observability/metric-names.ts";
 import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
 import { parseSyncEvent } from "../../functions/sync-events/parse.ts";
@@ -66,8 +67,13 @@ export interface AgentBench {
    * An execution environment of its own, with other settings.
    *
    * @param direct services that nothing stands between: files are only fetched from where WhatsApp itself is
+   * @param instead put in the place of what the settings would have made
    */
-  lambda(settings?: Environment, direct?: readonly Service[]): Promise<AgentLambda>;
+  lambda(
+    settings?: Environment,
+    direct?: readonly Service[],
+    instead?: Partial<AgentDependencies>,
+  ): Promise<AgentLambda>;
   /** Has the first execution environment handle one batch. */
   deliver(...batch: readonly DeliveredTurn[]): Promise<TurnsOutcome>;
   /** What the person was sent, in order: the text of each message. */
@@ -117,7 +123,11 @@ export async function startAgentBench(settings: Environment = {}): Promise<Agent
   const toRecord = recorder(time);
   const invocations: Promise<unknown>[] = [];
 
-  async function lambda(over: Environment = {}, direct: readonly Service[] = []): Promise<AgentLambda> {
+  async function lambda(
+    over: Environment = {},
+    direct: readonly Service[] = [],
+    instead: Partial<AgentDependencies> = {},
+  ): Promise<AgentLambda> {
     const between = Object.fromEntries(
       await Promise.all(SERVICES.map(async (name) => [name, await interpose(targets[name])] as const)),
     ) as Record<Service, Interposed>;
@@ -139,6 +149,7 @@ export async function startAgentBench(settings: Environment = {}): Promise<Agent
     const delays = new Map<string, number>();
     const handler = createHandler({
       ...dependencies,
+      ...instead,
       random: () => 0,
       visibility: {
         delay: async (records, seconds) => {

@@ -136,6 +136,29 @@ describe("when CartaAI answers a new conversation with", () => {
   });
 });
 
+describe("when CartaAI applies a write, and its answer is too large to be read", () => {
+  it.each([
+    ["a message", () => says(newConversation(), "¿Se puede reservar?")],
+    ["an order", () => order(newConversation(), "order-9")],
+    // A state is a snapshot: it may be sent again.
+  ])("%s is not repeated: it is found when the conversation is read back", async (_, newEvent) => {
+    const event = newEvent();
+    sync.between.cartaai.intercept(async ({ method, path }, forward) => {
+      if (method === "GET" || path.endsWith("/conversations")) return undefined;
+      const { status, headers, body } = await forward();
+      return { status, headers, body: Buffer.concat([Buffer.from(body), Buffer.alloc(5_000_000, " ")]) };
+    });
+
+    expect(await sync.deliver(event)).toMatchObject({ handedBack: [event] });
+    await sync.reset();
+    sync.time.now += 60_000;
+    expect(await sync.deliver(event)).toEqual(SETTLED);
+
+    const { entries } = sync.cartaai.ledger();
+    expect(entries.filter(({ userId }) => userId === event.conversation.phone)).toHaveLength(1);
+  });
+});
+
 describe("when CartaAI shows a conversation with", () => {
   it.each([
     ["an order history too deep", `"context":{"previousMessages":[],"orderHistory":[${DEEP}]}`],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recipientOf } from "../../functions/whatsapp-client/recipient.ts";
+import { endlessAnswer } from "../cartaai/endless-answer.ts";
 import { json, startRecordingServer } from "../cartaai/recording-server.ts";
 import { eventually } from "../local/whatsapp/running-whatsapp.ts";
 import { heldCalls } from "../support/held-calls.ts";
@@ -136,6 +137,22 @@ describe("WhatsApp that does not answer as it should", () => {
     expect(failure).toMatchObject({ name: "WhatsAppRetryableError", outcome: "unknown", ...facts });
     expect(whatsapp.sent()).toHaveLength(sent);
   });
+
+  it.each([200, 403, 503])(
+    "leaves the outcome unknown when it answers %d and something without end, of which little is read",
+    async (status) => {
+      const server = await startRecordingServer();
+      const endless = endlessAnswer(status);
+      server.answer(endless.answer);
+
+      const failure = await failureOf(clientOf(server.url).send(SENDER, ANA, HELLO));
+
+      expect(failure).toMatchObject({ name: "WhatsAppRetryableError", outcome: "unknown", status });
+      expect(failure.message).toBe("WhatsApp sendMessage: the answer is too large");
+      await endless.closed;
+      await server.stop();
+    },
+  );
 
   it("leaves the outcome unknown when it does not answer in time", async () => {
     const { client, whatsapp } = await runningClient({ timeout: 150 });

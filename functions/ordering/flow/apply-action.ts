@@ -1,4 +1,4 @@
-import type { Action } from "../actions.ts";
+import type { Action, DirectAction } from "../actions.ts";
 import type { Selection } from "../state.ts";
 import { goHome, showCategory, showFound, showMenu } from "./browse.ts";
 import { chooseLineToChange, clearCart, setQuantity, showCart, showLine } from "./cart.ts";
@@ -11,7 +11,7 @@ import {
   chooseSize,
   closeExtras,
 } from "./choose-options.ts";
-import { confirm, place, recoverPlacing } from "./confirm.ts";
+import { agree, confirm, reconsider, recoverPlacing } from "./confirm.ts";
 import { askOtherAddress, chooseZone, goTo, refuseDestination } from "./destination.ts";
 import { type Flow, notice } from "./flow.ts";
 import { want } from "./select-product.ts";
@@ -23,7 +23,7 @@ const MOST_RETRIES = 9;
 const PERSON_OFFERED_AFTER = 3;
 
 type Handlers = {
-  readonly [Type in Exclude<Action["type"], "say">]: (
+  readonly [Type in DirectAction["type"]]: (
     flow: Flow,
     action: Extract<Action, { type: Type }>,
   ) => void | Promise<void>;
@@ -68,7 +68,7 @@ const HANDLERS: Handlers = {
   name: (flow, { name }) => giveName(flow, name),
   phone: (flow, { phone }) => givePhone(flow, phone),
   confirm: (flow, { revision }) => confirm(flow, revision),
-  agree: place,
+  agree,
   decline: showCart,
   cancel,
   track,
@@ -80,8 +80,9 @@ const HANDLERS: Handlers = {
 };
 
 /** Does what the customer wants, whoever understood it. What was being asked stays asked when nothing was understood. */
-export async function applyAction(flow: Flow, action: Exclude<Action, { type: "say" }>): Promise<void> {
+export async function applyAction(flow: Flow, action: DirectAction): Promise<void> {
   if (flow.state.order_stage === "placing") recoverPlacing(flow);
+  reconsider(flow, action);
   // Whoever writes to the bot again after a person was there is not asking for one any more.
   if (flow.state.current_intent === "support") flow.state.current_intent = "";
   if (!["unknown", "not-found", "unreadable"].includes(action.type)) flow.state.retry_count = 0;

@@ -38,11 +38,18 @@ export async function giveName(flow: Flow, name: string): Promise<void> {
   await proceed(flow);
 }
 
+/** Digits of a phone number within its country; more than that begin with a country code. */
+const LONGEST_NATIONAL = 10;
+/** Mobile numbers of these are longer. */
+const LONGER_NATIONAL: Readonly<Record<string, number>> = { "+55": 11 };
+
 /** E.164 with its plus: a number without country code is one of the restaurant's country. */
 export async function givePhone(flow: Flow, text: string): Promise<void> {
   const digits = text.replace(/\D/g, "").replace(/^00/, "");
-  const isInternational = /^\s*(\+|00)/.test(text) || digits.length > 10;
-  const phone = isInternational ? `+${digits}` : `${flow.callingCode}${digits.replace(/^0/, "")}`;
+  const national = digits.replace(/^0/, "");
+  const longest = LONGER_NATIONAL[flow.callingCode] ?? LONGEST_NATIONAL;
+  const isInternational = /^\s*(\+|00)/.test(text) || national.length > longest;
+  const phone = isInternational ? `+${digits}` : flow.callingCode + national;
   if (digits.length < 6 || !/^\+[1-9][0-9]{6,14}$/.test(phone)) {
     notice(flow, flow.texts.badPhone);
     return ask(flow, "awaiting_phone");

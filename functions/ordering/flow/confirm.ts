@@ -1,6 +1,6 @@
 import type { OrderOutcome } from "../../agents/agent.ts";
-import type { OrderDraft } from "../../restaurant/order.ts";
 import { totalsOf } from "../../restaurant/pricing.ts";
+import type { DirectAction } from "../actions.ts";
 import { goHome } from "./browse.ts";
 import { refreshCart, showCart } from "./cart.ts";
 import { checkOut } from "./checkout.ts";
@@ -9,7 +9,8 @@ import { ask, type Flow, notice, show } from "./flow.ts";
 
 /** The button of a summary. Only that of the one that was shown last orders, and only once. */
 export async function confirm(flow: Flow, revision: number): Promise<void> {
-  const { state, texts } = flow;
+  const { state, texts, draft } = flow;
+  if (draft !== undefined) return;
   if (state.order_stage === "confirming" && state.revision === revision) return await place(flow);
   if (state.cart.length === 0 && state.current_order_id !== "") {
     notice(flow, texts.alreadyPlaced(state.current_order_number || state.current_order_id));
@@ -19,11 +20,15 @@ export async function confirm(flow: Flow, revision: number): Promise<void> {
   await checkOut(flow);
 }
 
-/**
- * The order as it stands, if it still costs what the summary said. Whether it is placed is not known here: the agent is
- * asked again with the outcome.
- */
-export async function place(flow: Flow): Promise<void> {
+/** "Yes" to a summary. */
+export async function agree(flow: Flow): Promise<void> {
+  if (flow.draft !== undefined) return;
+  if (flow.state.order_stage === "confirming") await place(flow);
+  else await checkOut(flow);
+}
+
+/** The order as it stands, if it still costs what the summary said. */
+async function place(flow: Flow): Promise<void> {
   const { state } = flow;
   if (flow.offered !== state.revision) return ask(flow, "confirming");
   const hasChanged = await refreshCart(flow);
@@ -36,7 +41,8 @@ export async function place(flow: Flow): Promise<void> {
     if (!hasChanged) notice(flow, flow.texts.summaryChanged);
     return await checkOut(flow);
   }
-  const draft: OrderDraft = {
+  flow.notices.length = 0;
+  flow.draft = {
     customer: { name: state.customer_name, phone: state.customer_phone },
     lines: [...state.cart],
     type,
@@ -52,9 +58,26 @@ export async function place(flow: Flow): Promise<void> {
         },
       }),
   };
+}
+
+/** None of these takes a confirmation back. Whatever else is wanted after it, the order is not wanted as it is. */
+const KEEPS_ORDER: ReadonlySet<DirectAction["type"]> = new Set<DirectAction["type"]>([
+  ...(["confirm", "agree", "checkout", "cart", "menu", "category", "greet", "help", "track"] as const),
+  ...(["unknown", "unreadable", "stale"] as const),
+]);
+
+/** Takes the confirmation back if an action that comes after it in the same turn means that; for the whole turn. */
+export function reconsider(flow: Flow, { type }: DirectAction): void {
+  if (flow.draft === undefined || KEEPS_ORDER.has(type)) return;
+  delete flow.draft;
+  flow.offered = undefined;
+  // A "yes" to what a person asks later is none to the summary.
+  if (type === "person") ask(flow, "cart");
+}
+
+/** The order is wanted. Whether it is placed is not known here: the agent is asked again with the outcome. */
+export function awaitOutcome(flow: Flow): void {
   ask(flow, "placing");
-  flow.draft = draft;
-  flow.notices.length = 0;
   flow.screen = { kind: "none" };
 }
 

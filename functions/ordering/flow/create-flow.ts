@@ -1,5 +1,6 @@
 import type { OrderingState } from "../state.ts";
-import { type Language, textsOf } from "../texts/texts.ts";
+import type { Language } from "../texts/languages.ts";
+import { textsOf } from "../texts/texts.ts";
 import type { Flow, Surroundings } from "./flow.ts";
 
 /** @param state a copy that the turn may change */

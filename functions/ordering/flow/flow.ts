@@ -2,7 +2,8 @@ import { DEFAULT_CURRENCY, formatMoney } from "../../restaurant/money.ts";
 import type { OrderDraft } from "../../restaurant/order.ts";
 import type { Branch, Catalogue, OrderReader, WorkContext } from "../../restaurant/restaurant.ts";
 import type { OrderingState, OrderStage } from "../state.ts";
-import type { Language, Texts } from "../texts/texts.ts";
+import type { Language } from "../texts/languages.ts";
+import type { Texts } from "../texts/texts.ts";
 
 /** What is shown at the end of a turn, after the notices. `question` is whatever the stage asks. */
 export type Screen =
@@ -39,11 +40,16 @@ export interface Flow extends Surroundings {
   readonly language: Language;
   readonly notices: string[];
   /** Of the summary that the customer has before them: what this turn comes to, they have not seen yet. */
-  readonly offered: number | undefined;
+  offered: number | undefined;
   screen: Screen;
-  /** Confirmed in this turn, to be placed. */
+  /** Confirmed in this turn, to be placed unless something later in it takes that back. */
   draft?: OrderDraft;
   wantsPerson?: boolean;
+}
+
+/** The turn as it stands, to be gone on with while the other one stays as it is: what states hold is never changed in place. */
+export function forked(flow: Flow): Flow {
+  return { ...flow, state: { ...flow.state }, notices: [...flow.notices] };
 }
 
 /** Says something before the screen; once. */

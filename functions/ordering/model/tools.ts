@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ORDER_TYPES, PAYMENT_METHODS } from "../../restaurant/order.ts";
 import { MOST_PIECES } from "../../restaurant/price-line.ts";
-import type { Action } from "../actions.ts";
+import type { DirectAction } from "../actions.ts";
 import type { Flow } from "../flow/flow.ts";
 import { findProducts } from "../words/products.ts";
 import type { ToolDescription } from "./chat-model.ts";
@@ -10,7 +10,7 @@ import type { ToolDescription } from "./chat-model.ts";
  * What the model can do: the customer's own actions, and looking a product up. Nothing here names a person or a business,
  * nothing states a price, and nothing confirms an order: only the customer's own word does that.
  */
-const id = z.string().check(z.minLength(1), z.maxLength(200));
+const id = z.string().check(z.minLength(1), z.maxLength(1000));
 const line = z.string().check(z.minLength(1), z.maxLength(20));
 const nothing = z.object({});
 
@@ -18,7 +18,7 @@ interface Tool {
   readonly description: string;
   readonly parameters: z.ZodMiniType;
   /** What it comes down to; text for the model when it is a question, or cannot be done. */
-  toAction(input: unknown, flow: Flow): Promise<Exclude<Action, { type: "say" }> | string>;
+  toAction(input: unknown, flow: Flow): Promise<DirectAction | string>;
 }
 
 function tool<Schema extends z.ZodMiniType>(
@@ -76,6 +76,13 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
   ),
   clear_cart: tool("Empties the cart, when the customer asks for it.", nothing, () => ({ type: "clear" })),
   check_out: tool("Goes on to ordering what is in the cart.", nothing, () => ({ type: "checkout" })),
+  do_not_order: tool(
+    "The customer takes an order back or lets it be: nothing is ordered, the cart stays.",
+    nothing,
+    () => ({
+      type: "decline",
+    }),
+  ),
   set_delivery_method: tool(
     "How the customer gets the order.",
     z.object({ method: z.enum(ORDER_TYPES) }),

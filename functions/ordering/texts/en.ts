@@ -77,6 +77,7 @@ export const en: Texts = {
   badPhone: "That does not look like a phone number.",
   summaryTitle: "This is your order:",
   summaryQuestion: "Do you confirm it?",
+  withdrawn: "I have not sent your order.",
   summaryChanged: "Something has changed since the last summary. Please check it.",
   labels: {
     method: "How",

@@ -78,6 +78,7 @@ export const es: Texts = {
   badPhone: "Eso no parece un número de teléfono.",
   summaryTitle: "Este es tu pedido:",
   summaryQuestion: "¿Lo confirmas?",
+  withdrawn: "No envié tu pedido.",
   summaryChanged: "Algo cambió desde el último resumen. Revísalo, por favor.",
   labels: {
     method: "Entrega",

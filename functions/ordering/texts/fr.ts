@@ -83,6 +83,7 @@ export const fr: Texts = {
   badPhone: "Cela ne ressemble pas à un numéro de téléphone.",
   summaryTitle: "Voici votre commande :",
   summaryQuestion: "La confirmez-vous ?",
+  withdrawn: "Je n'ai pas envoyé votre commande.",
   summaryChanged: "Quelque chose a changé depuis le dernier récapitulatif. Vérifiez-le, s'il vous plaît.",
   labels: {
     method: "Remise",

@@ -77,6 +77,7 @@ export const pt: Texts = {
   badPhone: "Isso não parece um número de telefone.",
   summaryTitle: "Este é o seu pedido:",
   summaryQuestion: "Você confirma?",
+  withdrawn: "Não enviei o seu pedido.",
   summaryChanged: "Algo mudou desde o último resumo. Confira, por favor.",
   labels: {
     method: "Forma",

@@ -2,10 +2,8 @@ import type { OrderType, PaymentMethod } from "../../restaurant/order.ts";
 import { en } from "./en.ts";
 import { es } from "./es.ts";
 import { fr } from "./fr.ts";
+import type { Language } from "./languages.ts";
 import { pt } from "./pt.ts";
-
-export const LANGUAGES = ["es", "en", "fr", "pt"] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** Everything that the bot says, in one language. Amounts come formatted. Titles of buttons: at most 20 characters. */
 export interface Texts {
@@ -79,6 +77,8 @@ export interface Texts {
   readonly summaryTitle: string;
   readonly summaryQuestion: string;
   readonly summaryChanged: string;
+  /** A confirmation was taken back before anything came of it. */
+  readonly withdrawn: string;
   readonly labels: {
     readonly method: string;
     readonly address: string;

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from "../texts/texts.ts";
+import { LANGUAGES, type Language } from "../texts/languages.ts";
 import { wordsOf } from "./words.ts";
 
 /** Frequent words that tell the four languages apart; a word that two of them share tells nothing and is left out. */

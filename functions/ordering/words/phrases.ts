@@ -31,7 +31,9 @@ export const COMMANDS: readonly (readonly [Action, Phrases])[] = [
   ],
   [
     { type: "cancel" },
-    phrases("cancelar|cancela|anular|salir|cancel|stop|quit|annuler|annule|arreter|cancelar pedido|sair"),
+    phrases(
+      "cancelar|cancela|cancelalo|cancele|anular|salir|cancel|stop|quit|annuler|annule|arreter|cancelar pedido|sair",
+    ),
   ],
   [
     { type: "checkout" },
@@ -42,7 +44,7 @@ export const COMMANDS: readonly (readonly [Action, Phrases])[] = [
   [
     { type: "edit" },
     phrases(
-      "cambiar|modificar|quitar|editar|change|edit|remove|modifier|retirer|changer|alterar|mudar|remover",
+      "cambiar|cambia|cambialo|modificar|quitar|editar|change|edit|remove|modifier|retirer|changer|alterar|mudar|remover",
     ),
   ],
   [
@@ -74,7 +76,9 @@ export const REMOVE = phrases(
 export const AGREE = phrases(
   "si|sí|claro|confirmo|confirmar|confirmado|dale|de acuerdo|correcto|listo|yes|yeah|yep|sure|confirm|confirmed|correct|ok|okay|oui|d'accord|je confirme|confirmer|c'est bon|sim|confirmo sim|certo|isso|pode ser",
 );
-export const DECLINE = phrases("no|nop|todavia no|nope|not yet|non|pas encore|nao|ainda nao");
+export const DECLINE = phrases(
+  "no|nop|todavia no|mejor no|ahora no|espera|espere|un momento|nope|not yet|not now|better not|wait|hold on|one moment|non|pas encore|attends|attendez|un instant|nao|ainda nao|melhor nao|agora nao|um momento",
+);
 
 export const METHODS: readonly (readonly [OrderType, Phrases])[] = [
   [

@@ -3,13 +3,18 @@ import { httpUrl } from "../../configuration/fields.ts";
 import { toMinorUnits } from "../money.ts";
 import { minorUnits } from "../order.ts";
 
+/** Characters. What is kept of a conversation has to fit into an item of DynamoDB's, whatever CartaAI calls things. */
+const LONGEST_ID = 512;
+/** Characters of WhatsApp's longest text: nothing longer could be shown. */
+const LONGEST_TEXT = 4096;
+
 /** An id: a text, or a number from a server version that counts. */
 export const id = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.number()]),
+  z.union([z.string().check(z.minLength(1), z.maxLength(LONGEST_ID)), z.number()]),
   z.transform((value: string | number) => String(value)),
 );
 
-export const name = z.string().check(z.trim(), z.minLength(1));
+export const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_TEXT));
 
 /** A price in the major unit, as a number or as decimal text, becomes minor units. */
 export const price = z.pipe(

@@ -8,6 +8,7 @@ import {
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { lambdasOf, type Monitored } from "./monitored.ts";
 import { PERIOD } from "./product-metrics.ts";
@@ -71,7 +72,7 @@ function turnRow({ metrics, turns: { queue, deadLetters } }: Monitored): IWidget
       metrics.total("agent", "TurnsDeadLettered"),
       ...metrics.series("agent", "TurnsSkipped"),
     ]),
-    graph("Not answered", [deadLetters.metricApproximateNumberOfMessagesVisible(options)]),
+    asideGraph("Not answered", deadLetters),
   ];
 }
 
@@ -111,7 +112,7 @@ function queueRow({ metrics, sync: { queue, deadLetters } }: Monitored): IWidget
       metrics.total("sync", "EventsRetried"),
       metrics.total("sync", "EventsDeadLettered"),
     ]),
-    graph("Dead letters", [deadLetters.metricApproximateNumberOfMessagesVisible(options)]),
+    asideGraph("Dead letters", deadLetters),
   ];
 }
 
@@ -148,6 +149,14 @@ function lambdaRow(monitored: Monitored): IWidget[] {
       ofEach((lambda, label) => lambda.metricThrottles({ period: PERIOD, label })),
     ),
   ];
+}
+
+/** How many there are, and on the right for how long: SQS deletes them after 14 days. */
+function asideGraph(title: string, deadLetters: IQueue): GraphWidget {
+  const options = { period: PERIOD, statistic: Stats.MAXIMUM };
+  const left = [deadLetters.metricApproximateNumberOfMessagesVisible({ ...options, label: "waiting" })];
+  const right = [deadLetters.metricApproximateAgeOfOldestMessage({ ...options, label: "oldest, s" })];
+  return new GraphWidget({ title, left, right, width: 6, height: 6, leftYAxis: { min: 0 } });
 }
 
 function graph(title: string, left: IMetric[]): GraphWidget {

@@ -72,7 +72,6 @@ export const sendRequestSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("identity"), ...common, identity: identitySchema }),
 ]);
 export type SendRequest = z.infer<typeof sendRequestSchema>;
-export type SendKind = SendRequest["kind"];
 
 export const sendAnswerSchema = z.object({
   /** WhatsApp's id of the message; missing for what is no message. */
@@ -91,4 +90,3 @@ export type SendAnswer = z.infer<typeof sendAnswerSchema>;
  * At most 16 MiB; audio/* and image/* alone. GET /console/media/{id} gives it back.
  */
 export const mediaAnswerSchema = z.object({ mediaId: text, url: text });
-export type MediaAnswer = z.infer<typeof mediaAnswerSchema>;

@@ -26,7 +26,6 @@ export const stepKindSchema = z.enum([
   /** Brought back by a person. */
   "replayed",
 ]);
-export type StepKind = z.infer<typeof stepKindSchema>;
 
 export const stepSchema = z.object({
   /** Unique within the timeline; a step that is told again with the same id replaces the earlier one. */

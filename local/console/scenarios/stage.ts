@@ -3,7 +3,6 @@ import type { System } from "../../runtime/system.ts";
 import type { ChatMessage, Customer, CustomerIdentity, NewFault, SendRequest } from "../api.ts";
 import type { Sender } from "../send/sender.ts";
 import type { FaultDesk } from "../server/fault-desk.ts";
-import { viewQueues } from "../server/queues-view.ts";
 import type { Watch } from "../watch/watch.ts";
 
 type WithoutCustomer<Request> = Request extends unknown ? Omit<Request, "customerId"> : never;
@@ -59,8 +58,11 @@ export function createStage(options: StageOptions): Stage {
     }
   }
 
-  const isIdle = () =>
-    viewQueues(system, watch.memory).queues.every(({ waiting, inFlight }) => waiting + inFlight === 0);
+  /** Whether a queue still holds something of the customer's; what others wait for is none of their business. */
+  const waitsIn = ({ id }: Customer, queueUrl: string) =>
+    system.queueEngine.groups(queueUrl).some(({ groupId }) => watch.memory.groups.get(groupId) === id);
+  const isIdle = (customer: Customer) =>
+    [system.queues.turns, system.queues.sync].every((queueUrl) => !waitsIn(customer, queueUrl));
 
   async function does(customer: Customer, deed: Deed): Promise<void> {
     const { statuses } = await sender.send({ ...deed, customerId: customer.id });
@@ -84,8 +86,7 @@ export function createStage(options: StageOptions): Stage {
       };
       await until(isAnswered, LONGEST_ANSWER, "the bot did not answer");
       // An answer may be several messages; they are all there once its turn is settled.
-      const turns = () => viewQueues(system, watch.memory).queues.find(({ name }) => name === "turns");
-      await until(() => (turns()?.inFlight ?? 0) === 0, LONGEST_ANSWER, "the turn was not settled");
+      await until(() => !waitsIn(customer, system.queues.turns), LONGEST_ANSWER, "the turn was not settled");
     },
     async taps(customer, title, otherwise) {
       const option = optionIn(chats.all(customer.id), title);
@@ -106,7 +107,7 @@ export function createStage(options: StageOptions): Stage {
     },
     async agrees(customer) {
       if (system.cartaai === undefined) return;
-      const isSettled = () => isIdle() && chats.get(customer.id)?.agreement.state === "agrees";
+      const isSettled = () => isIdle(customer) && chats.get(customer.id)?.agreement.state === "agrees";
       await until(isSettled, LONGEST_AGREEMENT, "CartaAI did not get everything that was said");
     },
     pause,

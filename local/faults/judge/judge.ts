@@ -1,15 +1,16 @@
 import type { LedgerReading } from "../../cartaai/ledger.ts";
 import type { Plan } from "../plan/plan.ts";
-import { mustPrecede, type SaidEvent } from "../world/said.ts";
+import { isApology, mustPrecede, type SaidEvent } from "../world/said.ts";
 import type { World } from "../world/world.ts";
+import { areInSeveral, collisionOf } from "./collision.ts";
 import { judgeStates } from "./states.ts";
-import { contentOfEntry, contentOfMessage, contentOfOrder, type Standing, standingOf } from "./transcript.ts";
-import type { Damage } from "./verdict.ts";
+import { contentOfMessage, contentOfOrder, type Standing, standingOf } from "./transcript.ts";
+import type { Collision, Damage } from "./verdict.ts";
 
 /** Compares what CartaAI ever accepted with what was said. @param aside ids of events that were dead letters once */
 export function judge(world: World, plan: Plan, aside: ReadonlySet<string>): Damage[] {
   const { entries, overwritten } = world.cartaai.state.ledger();
-  const said = Map.groupBy(world.said.all(), ({ person }) => person);
+  const said = Map.groupBy(world.said.all().filter(mattersToCartaAI), ({ person }) => person);
   return [...said].flatMap(([person, events]) => [
     ...judgePerson(world, plan, person, events, { entries, overwritten }, aside),
     ...judgeStates(plan, person, events, entries, aside),
@@ -36,26 +37,21 @@ function judgePerson(
   for (const content of new Set([...found.keys(), ...wanted.keys()])) {
     const missing = (wanted.get(content)?.length ?? 0) - (found.get(content)?.length ?? 0);
     if (missing === 0) continue;
-    const isCollision =
-      plan.merging.includes(person) &&
-      (inSeveral(wanted.get(content) ?? []) || (missing > 0 && wasOverwritten(content, ledger)));
-    const kind = isCollision ? "collided" : missing > 0 ? "lost" : "duplicated";
-    for (let each = 0; each < Math.abs(missing); each++) damages.push({ kind, detail: content });
+    const tally = { content, wanted: wanted.get(content) ?? [], found: found.get(content)?.length ?? 0 };
+    const collision = plan.merging.includes(person) ? collisionOf(tally, ledger) : undefined;
+    const damage = toDamage(content, missing, collision);
+    for (let each = 0; each < Math.abs(missing); each++) damages.push(damage);
   }
   if (damages.length > 0) return damages;
   const repeated = everWritten.filter((entry) => !standing.includes(entry)).map(({ content }) => content);
-  const set = [...wanted].filter(([, those]) => those.some(({ id }) => aside.has(id)) || inSeveral(those));
+  const set = [...wanted].filter(([, those]) => those.some(({ id }) => aside.has(id)) || areInSeveral(those));
   const movable = new Set([...repeated, ...set.map(([content]) => content)]);
   return judgeOrder(standing, wanted, plan.merging.includes(person), movable);
 }
 
-/**
- * Two conversations of one person that became known as one too late can get in each other's way (docs/decisions/0004,
- * "Consequences"): the same event was queued in both; one took the other's equal line in a shared session of CartaAI's
- * for its own; or, as here, both wrote to it at the same moment, and the other one's document stayed.
- */
-function wasOverwritten(content: string, { overwritten }: LedgerReading): boolean {
-  return overwritten.some((entry) => contentOfEntry(entry) === content);
+function toDamage(content: string, missing: number, collision: Collision | undefined): Damage {
+  if (collision !== undefined) return { kind: "collided", detail: `${collision}: ${content}`, collision };
+  return { kind: missing > 0 ? "lost" : "duplicated", detail: content };
 }
 
 /**
@@ -109,9 +105,10 @@ function judgeOrder(
   });
 }
 
-/** One line in several conversations: which of them stands where cannot be told. */
-function inSeveral(events: readonly SaidEvent[]): boolean {
-  return new Set(events.flatMap(({ keys }) => [...keys])).size > 1;
+/** An apology is told once, and never again if that fails (docs/decisions/0011). */
+function mattersToCartaAI({ id, acceptedAt, sequence }: SaidEvent): boolean {
+  const isQueued = acceptedAt < Number.POSITIVE_INFINITY || sequence !== "";
+  return isQueued || !isApology(id);
 }
 
 function bySequence(one: SaidEvent, other: SaidEvent): number {

@@ -34,12 +34,33 @@ export const FAULT_KINDS = {
     "dynamodb-failed-after",
   ],
   lambda: ["lambda-killed"],
+  whatsapp: [
+    /** No connection, a broken one, 5xx, a proxy's page: nothing is sent. */
+    "whatsapp-unavailable",
+    "whatsapp-429",
+    "whatsapp-hung",
+    /** Sent, perhaps late, and the sender does not hear of it. */
+    "whatsapp-sent-then-lost",
+    /** 190: waits for a person. */
+    "whatsapp-token",
+    /** This message is never taken. */
+    "whatsapp-refused",
+  ],
+  bot: [
+    /** No connection, or 5xx. */
+    "bot-unavailable",
+    "bot-hung",
+    /** Refuses the turn, or answers what is no answer. */
+    "bot-failed",
+  ],
   meta: ["meta-duplicate", "meta-simultaneous-duplicate", "meta-reordered", "meta-batched"],
 } as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[keyof typeof FAULT_KINDS][number];
 /** Where faults strike by count: the n-th time that something passes there. */
-export const BOUNDARIES = ["cartaai", "sqs", "mapping", "dynamodb", "lambda"] as const;
+export const BOUNDARIES = ["cartaai", "sqs", "mapping", "dynamodb", "lambda", "whatsapp", "bot"] as const;
 export type Boundary = (typeof BOUNDARIES)[number];
+/** What passes there only where a bot answers. */
+export const BOT_BOUNDARIES: readonly Boundary[] = ["whatsapp", "bot"];
 
 export const ALL_FAULT_KINDS: readonly FaultKind[] = Object.values(FAULT_KINDS).flat();

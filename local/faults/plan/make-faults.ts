@@ -1,5 +1,5 @@
 import type { Random } from "../random.ts";
-import { BOUNDARIES, type Boundary, FAULT_KINDS, type FaultKind } from "./fault-kinds.ts";
+import { BOT_BOUNDARIES, BOUNDARIES, type Boundary, FAULT_KINDS, type FaultKind } from "./fault-kinds.ts";
 import type { Outage, PlannedFault } from "./plan.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -11,6 +11,8 @@ const UNTIL: Readonly<Record<Boundary, number>> = {
   mapping: 60,
   dynamodb: 250,
   lambda: 600,
+  whatsapp: 400,
+  bot: 200,
 };
 
 /** How likely a fault is where one passes, in the weathers that a scenario may have. */
@@ -20,10 +22,14 @@ const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
   mapping: [0, 0.1, 0.4],
   dynamodb: [0, 0.03, 0.08, 0.2],
   lambda: [0, 0.005, 0.015, 0.03],
+  whatsapp: [0.4, 0.7, 0.8],
+  bot: [0.4, 0.75, 0.85],
 };
 
-export function makeFaults(random: Random): PlannedFault[] {
-  return BOUNDARIES.flatMap((boundary) => {
+/** @param hasBot whether anything passes the boundaries that only a bot has */
+export function makeFaults(random: Random, hasBot: boolean): PlannedFault[] {
+  const boundaries = BOUNDARIES.filter((boundary) => hasBot || !BOT_BOUNDARIES.includes(boundary));
+  return boundaries.flatMap((boundary) => {
     const rate = random.pick(RATES[boundary]);
     const kinds = someOf(random, FAULT_KINDS[boundary]);
     return rate === 0 ? [] : faultsAt(random, boundary, rate, kinds);

@@ -75,6 +75,8 @@ export interface PlannedFault {
 export interface Plan {
   readonly seed: string;
   readonly people: number;
+  /** A bot answers by the agent Lambda. Else the turns are published as they are planned. */
+  readonly hasBot: boolean;
   /** Two conversations of theirs are found to be one person's only later; order holds in each of them. */
   readonly merging: readonly number[];
   readonly webhooks: readonly PlannedWebhook[];

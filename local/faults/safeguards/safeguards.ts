@@ -1,4 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { ConversationRecord } from "../../../functions/agent/conversation-record.ts";
+import type { TurnStore } from "../../../functions/agent/turn-store.ts";
 import type { ConversationsApi } from "../../../functions/cartaai/client.ts";
 import { asRetryable, CartaAISessionGoneError } from "../../../functions/cartaai/errors.ts";
 import { sendInOrder } from "../../../functions/queues/send-in-order.ts";
@@ -55,6 +57,11 @@ export const WITHOUT = {
       identities: { read: async () => new Map(), tie: async (_, identity) => identity },
     }),
   },
+  /** What a turn has come to is written down at its end. */
+  "turn record written before acting": {
+    ...AS_DEPLOYED,
+    agent: (dependencies) => ({ ...dependencies, store: withoutTurns(dependencies.store) }),
+  },
 } as const satisfies Readonly<Record<string, Wiring>>;
 
 export type SafeguardName = keyof typeof WITHOUT;
@@ -74,6 +81,18 @@ function forgetful(
         sessions: new Map([...loaded.sessions].map(([key, session]) => [key, change(session)])),
         ...(forgetsMarks && { applied: new Set<string>() }),
       };
+    },
+  };
+}
+
+function withoutTurns(store: TurnStore): TurnStore {
+  return {
+    ...store,
+    async save(record) {
+      const { turn: _, ...rest } = record;
+      const saved: ConversationRecord = { ...rest };
+      await store.save(saved);
+      record.revision = saved.revision;
     },
   };
 }

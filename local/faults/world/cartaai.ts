@@ -1,5 +1,6 @@
 import { type CartaAI, createCartaAI } from "../../cartaai/create-cartaai.ts";
 import type { Call } from "../../http/call.ts";
+import { toCall } from "../../http/direct-fetch.ts";
 import type { Exchange } from "../../http/stand-in-service.ts";
 import { LOCAL_SECRETS } from "../../runtime/lambda-environment.ts";
 import type { Outage } from "../plan/plan.ts";
@@ -7,6 +8,7 @@ import { outageFault, toStandInFault } from "./cartaai-faults.ts";
 import { connectionLost } from "./connection-lost.ts";
 import type { ExecutionEnvironment, Invocation } from "./execution-environment.ts";
 import type { FaultInjector } from "./fault-injector.ts";
+import { aborted, toResponse } from "./http.ts";
 import type { Simulation } from "./simulation.ts";
 
 /** A write that CartaAI saved, and who had asked for it. */
@@ -57,11 +59,7 @@ export class SimulatedCartaAI {
     return this.#saved.get(sessionId) ?? [];
   }
 
-  fetchFrom(environment: ExecutionEnvironment): typeof fetch {
-    return (input, init = {}) => environment.pass(1, () => this.#fetch(environment, String(input), init));
-  }
-
-  async #fetch(environment: ExecutionEnvironment, url: string, init: RequestInit): Promise<Response> {
+  async fetch(environment: ExecutionEnvironment, url: string, init: RequestInit): Promise<Response> {
     const { invocation } = environment;
     const signal = init.signal ?? new AbortController().signal;
     const isFaithful = this.#prepareFault();
@@ -107,47 +105,6 @@ export class SimulatedCartaAI {
     };
     this.#saved.set(sessionId, [...this.savedIn(sessionId), write]);
   }
-}
-
-function toCall(address: string, { method = "GET", headers, body }: RequestInit): Call {
-  const url = new URL(address);
-  return {
-    method,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(new Headers(headers)),
-    body: Buffer.from(typeof body === "string" ? body : ""),
-  };
-}
-
-async function toResponse(exchange: Exchange | undefined): Promise<Response> {
-  if (exchange === undefined || exchange.answer === "never") return await new Promise(() => undefined);
-  if (exchange.answer === "drop")
-    throw new TypeError("fetch failed", { cause: connectionLost("UND_ERR_SOCKET") });
-  const reply = typeof exchange.answer === "string" ? exchange.own : exchange.answer;
-  if (reply === undefined) throw new TypeError("a call that was not carried out has no answer of its own");
-  const { status, headers, body } = reply;
-  const bytes = Buffer.from(body);
-  if (exchange.answer !== "truncated") return new Response(bytes, { status, headers });
-  return new Response(brokenOff(bytes.subarray(0, bytes.length / 2)), { status, headers });
-}
-
-function brokenOff(bytes: Uint8Array): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue(bytes);
-    },
-    pull(controller) {
-      controller.error(new TypeError("terminated", { cause: connectionLost("UND_ERR_SOCKET") }));
-    },
-  });
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }
 
 function describeExchange({ method, path, body }: Call, exchange: Exchange | undefined): string {

@@ -1,3 +1,5 @@
+import * as agent from "../../../functions/agent/container.ts";
+import { createHandler as createAgentHandler } from "../../../functions/agent/create-handler.ts";
 import { createConversationRecords } from "../../../functions/dead-letters/conversation-records.ts";
 import { QUEUE_KINDS } from "../../../functions/dead-letters/queue-kinds.ts";
 import { replay } from "../../../functions/replay/replay.ts";
@@ -11,14 +13,15 @@ import {
 } from "../../../functions/sync-events/publisher.ts";
 import * as webhook from "../../../functions/webhook/container.ts";
 import { createHandler as createWebhookHandler } from "../../../functions/webhook/create-handler.ts";
-import { SYNC_QUEUE, WEBHOOK } from "../../../lib/resources.ts";
+import { SYNC_QUEUE, TURNS_QUEUE, WEBHOOK } from "../../../lib/resources.ts";
 import type { lambdaEnvironment } from "../../runtime/lambda-environment.ts";
 import { Random } from "../random.ts";
 import type { Wiring } from "../safeguards/wiring.ts";
+import { agentTelemetry } from "./agent-telemetry.ts";
 import { ExecutionEnvironment } from "./execution-environment.ts";
 import { LambdaPool } from "./lambda-pool.ts";
 import { outsideOf, type Shared } from "./outside.ts";
-import type { Said } from "./said.ts";
+import { originOf, type Said } from "./said.ts";
 
 /** The Lambdas of one world, in the containers that are deployed. */
 export class WorldLambdas {
@@ -27,6 +30,8 @@ export class WorldLambdas {
   readonly #wiring: Wiring;
   readonly #said: Said;
   readonly #jitter: Random;
+  /** Hashes of the first messages of turns that had something that could not be said, as the agent logs them. */
+  readonly notSaid = new Set<string>();
 
   constructor(
     shared: Shared,
@@ -61,6 +66,16 @@ export class WorldLambdas {
     );
   }
 
+  agent() {
+    const { simulation, faults } = this.#shared;
+    const { timeout } = TURNS_QUEUE.consumer;
+    return new LambdaPool(
+      { name: "agent", timeout, coldStart: (process) => this.#agentHandler(process) },
+      simulation,
+      faults,
+    );
+  }
+
   /** The real publisher, and a note of what goes through it. */
   publisherIn(process: ExecutionEnvironment): SyncEventPublisher {
     const outside = outsideOf(process, this.#shared);
@@ -68,9 +83,11 @@ export class WorldLambdas {
     const real = createSyncEventPublisher(outside.sqs, queueUrl);
     const publisher = this.#wiring.publisher(real, outside.sqs, queueUrl);
     return {
-      publish: (events) => {
+      publish: async (events) => {
         for (const event of events) this.#said.published(event);
-        return publisher.publish(events);
+        await publisher.publish(events);
+        const step = this.#shared.simulation.step();
+        for (const event of events) this.#said.accepted(event.id, step);
       },
     };
   }
@@ -80,12 +97,13 @@ export class WorldLambdas {
     const { simulation, faults } = this.#shared;
     const outside = outsideOf(new ExecutionEnvironment(simulation, faults), this.#shared);
     const environment = this.#environment;
+    const kind = QUEUE_KINDS[request.queue];
     return replay(request, {
       sqs: outside.sqs,
       queue: {
-        kind: QUEUE_KINDS.sync,
-        url: environment.SYNC_QUEUE_URL,
-        deadLettersUrl: environment.SYNC_DLQ_URL,
+        kind,
+        url: environment[kind.queueUrl] ?? "",
+        deadLettersUrl: environment[kind.deadLettersUrl] ?? "",
       },
       records: createConversationRecords(
         outside.dynamodb,
@@ -107,6 +125,25 @@ export class WorldLambdas {
     return createWebhookHandler(
       this.#wiring.webhook({ ...dependencies, publisher: this.publisherIn(process) }),
     );
+  }
+
+  #agentHandler(process: ExecutionEnvironment) {
+    const { simulation } = this.#shared;
+    const telemetry = agentTelemetry((hash) => this.notSaid.add(hash));
+    const outside = { ...outsideOf(process, this.#shared), telemetry: () => telemetry };
+    const dependencies = agent.createContainer(this.#environment, simulation.now, outside);
+    const publisher = this.publisherIn(process);
+    const events: SyncEventPublisher = {
+      publish: async (all) => {
+        const step = simulation.step();
+        for (const { id } of all) {
+          const { turn, source, index } = originOf(id);
+          this.#said.begin(id, this.#said.find(turn).person, source, index, step);
+        }
+        await publisher.publish(all);
+      },
+    };
+    return createAgentHandler(this.#wiring.agent({ ...dependencies, events, random: this.#jitter.next }));
   }
 
   #syncHandler(process: ExecutionEnvironment) {

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { SYNC_QUEUE } from "../../../lib/resources.ts";
+import type { QueueSettings } from "../../../lib/resources.ts";
 import { queueArn } from "../../queues/create-queues.ts";
 import { LOCAL_ACCOUNT } from "../../runtime/aws-account.ts";
 import { handledMessages } from "../../runtime/batch-response.ts";
@@ -9,7 +9,6 @@ import type { FaultInjector } from "./fault-injector.ts";
 import type { LambdaPool } from "./lambda-pool.ts";
 import type { Simulation } from "./simulation.ts";
 
-const SOURCE = { queueArn: queueArn(SYNC_QUEUE.name), region: LOCAL_ACCOUNT.region };
 /** Milliseconds until the pollers notice a message; what comes in between comes in the same batch. */
 const NOTICE = 40;
 
@@ -21,6 +20,7 @@ type OnReceived = (eventId: string, sequence: string, sentAt: number) => void;
  * died handles nothing; its messages come back when their visibility timeout ends.
  */
 export class Mapping {
+  readonly #settings: QueueSettings;
   readonly #engine: SqsEngine;
   readonly #queueUrl: string;
   readonly #lambda: LambdaPool<SQSEvent, SQSBatchResponse>;
@@ -31,13 +31,15 @@ export class Mapping {
   #wake: { readonly at: number; readonly callOff: () => void } | undefined;
 
   constructor(
+    settings: QueueSettings,
     engine: SqsEngine,
-    queueUrl: string,
     lambda: LambdaPool<SQSEvent, SQSBatchResponse>,
     simulation: Simulation,
     faults: FaultInjector,
     onReceived: OnReceived,
   ) {
+    const queueUrl = engine.queueUrl(settings.name);
+    this.#settings = settings;
     this.#onReceived = onReceived;
     this.#engine = engine;
     this.#queueUrl = queueUrl;
@@ -58,16 +60,18 @@ export class Mapping {
   }
 
   #poll(): void {
-    while (this.#underWay < SYNC_QUEUE.consumer.maxConcurrency) {
+    const { name, consumer } = this.#settings;
+    const source = { queueArn: queueArn(name), region: LOCAL_ACCOUNT.region };
+    while (this.#underWay < consumer.maxConcurrency) {
       const { Messages = [] } = this.#engine.perform("ReceiveMessage", {
         QueueUrl: this.#queueUrl,
-        MaxNumberOfMessages: SYNC_QUEUE.consumer.batchSize,
+        MaxNumberOfMessages: consumer.batchSize,
         MessageSystemAttributeNames: ["All"],
         MessageAttributeNames: ["All"],
       });
       if (Messages.length === 0) break;
       this.#underWay += 1;
-      void this.#handle(toSqsEvent(Messages, SOURCE));
+      void this.#handle(toSqsEvent(Messages, source));
     }
     const next = this.#engine.nextVisibleAt(this.#queueUrl);
     if (next !== undefined) this.#wakeAt(Math.max(next, this.#simulation.now() + NOTICE));

@@ -14,14 +14,22 @@ const PAUSES = [5_000, 30_000, 120_000, 900_000, 3_600_000] as const;
 
 export type WebhookLambda = LambdaPool<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
 
+export interface MetaHooks {
+  /** A customer has written something, which is delivered for the first time. */
+  readonly onWritten: (item: SaidItem) => void;
+  /** It was answered with a 200 for the first time. */
+  readonly onAccepted: (item: SaidItem) => void;
+}
+
 /** Delivers webhooks until they are answered, and some of them more than once. */
 export class Meta {
   readonly #lambda: WebhookLambda;
   readonly #simulation: Simulation;
   readonly #faults: FaultInjector;
   readonly #said: Said;
-  readonly #onAccepted: (item: SaidItem) => void;
   readonly #begunAt: number;
+  readonly #hooks: MetaHooks;
+  readonly #answered = new Set<string>();
   #requests = 0;
 
   constructor(
@@ -29,18 +37,19 @@ export class Meta {
     simulation: Simulation,
     faults: FaultInjector,
     said: Said,
-    onAccepted: (item: SaidItem) => void,
+    hooks: MetaHooks,
   ) {
     this.#lambda = lambda;
     this.#simulation = simulation;
     this.#faults = faults;
     this.#said = said;
-    this.#onAccepted = onAccepted;
     this.#begunAt = simulation.now();
+    this.#hooks = hooks;
   }
 
   plan(webhook: PlannedWebhook, index: number): void {
     this.#simulation.after(webhook.at, () => {
+      for (const item of webhook.items) if (item.kind === "message") this.#hooks.onWritten(item);
       this.#count(webhook);
       void this.#deliver(webhook, index, 0);
     });
@@ -69,9 +78,10 @@ export class Meta {
     if (isAnswered) {
       const answered = this.#simulation.step();
       for (const item of items) {
-        const isFirst = this.#said.find(item.id).acceptedAt === Number.POSITIVE_INFINITY;
         this.#said.accepted(item.id, answered);
-        if (isFirst && item.kind === "message") this.#onAccepted(item);
+        if (this.#answered.has(item.id)) continue;
+        this.#answered.add(item.id);
+        if (item.kind === "message") this.#hooks.onAccepted(item);
       }
       return;
     }

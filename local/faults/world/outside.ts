@@ -1,21 +1,32 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Outside } from "../../../functions/configuration/outside.ts";
+import type { Bot } from "./bot.ts";
 import type { SimulatedCartaAI } from "./cartaai.ts";
 import { isTransient, sendWithFault } from "./dynamodb-faults.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { FaultInjector } from "./fault-injector.ts";
 import { QUIET } from "./quiet-telemetry.ts";
 import type { Simulation } from "./simulation.ts";
+import type { SimulatedWhatsApp } from "./whatsapp.ts";
 
 /** What all processes of a world share. */
 export interface Shared {
   readonly simulation: Simulation;
   readonly faults: FaultInjector;
   readonly cartaai: SimulatedCartaAI;
+  readonly whatsapp: SimulatedWhatsApp;
+  readonly bot: Bot;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
 }
+
+/** Where the world's services are, as its Lambdas know them. */
+export const ADDRESSES = {
+  cartaai: "http://cartaai.invalid",
+  whatsapp: "http://whatsapp.invalid",
+  bot: "http://bot.invalid/turns",
+} as const;
 
 type Send = (command: object) => Promise<unknown>;
 
@@ -27,15 +38,34 @@ const SDK_PAUSE = 50;
 
 /** The world as one process reaches it. */
 export function outsideOf(environment: ExecutionEnvironment, shared: Shared): Outside {
-  const { simulation, cartaai, sqs, dynamodb } = shared;
+  const { simulation, sqs, dynamodb } = shared;
   const sqsSend = sendOf(sqs);
   return {
     sqs: withSend(sqs, (command) => environment.pass(LATENCY, () => sqsSend(command))),
     dynamodb: withSend(dynamodb, dynamodbSend(environment, shared)),
-    fetch: cartaai.fetchFrom(environment),
+    fetch: fetchFrom(environment, shared),
     timeoutSignal: simulation.timeoutSignal,
     pause: simulation.pause,
     telemetry: () => QUIET,
+  };
+}
+
+type Service = {
+  fetch(environment: ExecutionEnvironment, address: string, init: RequestInit): Promise<Response>;
+};
+
+/** Whoever is at an address. */
+function fetchFrom(environment: ExecutionEnvironment, { cartaai, whatsapp, bot }: Shared): typeof fetch {
+  const services = new Map<string, Service>([
+    [new URL(ADDRESSES.cartaai).host, cartaai],
+    [new URL(ADDRESSES.whatsapp).host, whatsapp],
+    [new URL(ADDRESSES.bot).host, bot],
+  ]);
+  return (input, init = {}) => {
+    const address = String(input);
+    const service = services.get(new URL(address).host);
+    if (service === undefined) throw new TypeError("nobody is at this address");
+    return environment.pass(1, () => service.fetch(environment, address, init));
   };
 }
 

@@ -73,6 +73,22 @@ export class Said {
   }
 }
 
+/** A turn's parts are published in this order. */
+const AFTER_REPLIES = 1_000_000;
+
+/** Where an event of the agent's comes from: the turn's first message, what it was said in, and its place there. */
+export function originOf(eventId: string): { turn: string; source: string; index: number } {
+  const [, turn = "", part = ""] = /^(.*):(reply:\d+|state|apology|order:[^:]*)$/.exec(eventId) ?? [];
+  const [kind = "", number = ""] = part.split(":");
+  if (kind === "apology") return { turn, source: eventId, index: 0 };
+  const index = kind === "reply" ? Number(number) : AFTER_REPLIES + (kind === "state" ? 0 : 1);
+  return { turn, source: `turn-${turn}`, index };
+}
+
+export function isApology(eventId: string): boolean {
+  return eventId.endsWith(":apology");
+}
+
 /** What the order demands: whether one has to stand before the other. */
 export function mustPrecede(one: SaidEvent, other: SaidEvent, isMerging: boolean): boolean {
   if (one.person !== other.person) return false;

@@ -1,6 +1,6 @@
 import type { ReplayRequest } from "../../../functions/replay/request.ts";
 import type { ReplayResult } from "../../../functions/replay/results.ts";
-import { SYNC_QUEUE } from "../../../lib/resources.ts";
+import { type QueueSettings, SYNC_QUEUE, TURNS_QUEUE, TURNS_TABLE } from "../../../lib/resources.ts";
 import { addMessage } from "../../cartaai/conversation-changes.ts";
 import { createQueues } from "../../queues/create-queues.ts";
 import { lambdaEnvironment } from "../../runtime/lambda-environment.ts";
@@ -11,16 +11,19 @@ import { identifiersOfPerson } from "../plan/identifiers.ts";
 import type { Interference, Plan } from "../plan/plan.ts";
 import { AS_DEPLOYED, type Wiring } from "../safeguards/wiring.ts";
 import { Agent } from "./agent.ts";
+import { Bot } from "./bot.ts";
 import { SimulatedCartaAI } from "./cartaai.ts";
 import { type DeadLetter, toDeadLetter } from "./dead-letter.ts";
-import { startDynamoDB } from "./dynamodb.ts";
+import { MIRROR_TABLES, startDynamoDB } from "./dynamodb.ts";
 import { FaultInjector } from "./fault-injector.ts";
 import { WorldLambdas } from "./lambdas.ts";
 import { Mapping } from "./mapping.ts";
 import { Meta } from "./meta.ts";
+import { ADDRESSES } from "./outside.ts";
 import { Said } from "./said.ts";
 import { Simulation } from "./simulation.ts";
 import { sqsFaults } from "./sqs-faults.ts";
+import { SimulatedWhatsApp } from "./whatsapp.ts";
 
 /** What somebody else writes at CartaAI begins so. */
 export const FOREIGN = "[staff] ";
@@ -33,10 +36,13 @@ export class World {
   readonly simulation: Simulation;
   readonly faults: FaultInjector;
   readonly cartaai: SimulatedCartaAI;
+  readonly whatsapp: SimulatedWhatsApp;
+  readonly bot: Bot;
   readonly said = new Said();
   readonly #plan: Plan;
   readonly #engine: SqsEngine;
-  readonly #queues: { readonly queue: string; readonly deadLetters: string };
+  /** When each turn was queued first, epoch milliseconds. */
+  readonly turnsQueuedAt = new Map<string, number>();
   #lambdas: WorldLambdas | undefined;
 
   private constructor(plan: Plan, engine: SqsEngine, simulation: Simulation, faults: FaultInjector) {
@@ -45,10 +51,8 @@ export class World {
     this.simulation = simulation;
     this.faults = faults;
     this.cartaai = new SimulatedCartaAI(simulation, faults, plan.outages);
-    this.#queues = {
-      queue: engine.queueUrl(SYNC_QUEUE.name),
-      deadLetters: engine.queueUrl(SYNC_QUEUE.deadLetterName),
-    };
+    this.whatsapp = new SimulatedWhatsApp(simulation, faults);
+    this.bot = new Bot(simulation, faults, plan);
   }
 
   /** A world in which everything that was planned is about to happen. */
@@ -63,23 +67,39 @@ export class World {
       faults: (call) => (hasBegun ? strike(call) : undefined),
     });
     const sqs = createDirectClient(engine, { wait: simulation.wait });
-    await createQueues(sqs, SYNC_QUEUE);
+    for (const settings of queuesOf(plan)) await createQueues(sqs, settings);
     hasBegun = true;
     const world = new World(plan, engine, simulation, faults);
-    const shared = { simulation, faults, cartaai: world.cartaai, sqs, dynamodb: await startDynamoDB() };
+    const { cartaai, whatsapp, bot } = world;
+    const dynamodb = await startDynamoDB(plan.hasBot ? [...MIRROR_TABLES, TURNS_TABLE] : MIRROR_TABLES);
+    const shared = { simulation, faults, cartaai, whatsapp, bot, sqs, dynamodb };
     world.#begin(new WorldLambdas(shared, world.#environment(), wiring, world.said, plan.seed));
     return world;
   }
 
-  /** Messages that are still in the queue. */
+  /** Messages that are still in a queue. */
   get waiting(): number {
-    const { available, inFlight, delayed } = this.#engine.inspect(this.#queues.queue);
-    return available + inFlight + delayed;
+    const queues = queuesOf(this.#plan).map(({ name }) => this.#engine.inspect(this.#engine.queueUrl(name)));
+    return queues.reduce((sum, { available, inFlight, delayed }) => sum + available + inFlight + delayed, 0);
+  }
+
+  /** Hashes of the first messages of turns that WhatsApp did not take a reply of. */
+  get notSaid(): ReadonlySet<string> {
+    return this.#lambdas?.notSaid ?? new Set();
   }
 
   /** What is in the dead-letter queue, in order. */
   deadLetters(): DeadLetter[] {
-    return this.#engine.messages(this.#queues.deadLetters).map(toDeadLetter);
+    return this.#lettersIn(SYNC_QUEUE);
+  }
+
+  /** Messages that got no answer. */
+  turnLetters(): DeadLetter[] {
+    return this.#plan.hasBot ? this.#lettersIn(TURNS_QUEUE) : [];
+  }
+
+  #lettersIn({ deadLetterName }: QueueSettings): DeadLetter[] {
+    return this.#engine.messages(this.#engine.queueUrl(deadLetterName)).map(toDeadLetter);
   }
 
   /**
@@ -102,15 +122,20 @@ export class World {
   }
 
   #environment() {
+    const url = (name: string) => this.#engine.queueUrl(name);
     return lambdaEnvironment(
-      {},
+      { AGENT: "http", AGENT_URL: ADDRESSES.bot, AGENT_SECRET: "local-agent-secret" },
       {
         sqs: "http://sqs.invalid",
         dynamodb: "http://dynamodb.invalid",
-        syncQueue: this.#queues.queue,
-        syncDeadLetters: this.#queues.deadLetters,
-        cartaai: "http://cartaai.invalid",
-        whatsapp: "http://whatsapp.invalid",
+        syncQueue: url(SYNC_QUEUE.name),
+        syncDeadLetters: url(SYNC_QUEUE.deadLetterName),
+        ...(this.#plan.hasBot && {
+          turnsQueue: url(TURNS_QUEUE.name),
+          turnsDeadLetters: url(TURNS_QUEUE.deadLetterName),
+        }),
+        cartaai: ADDRESSES.cartaai,
+        whatsapp: ADDRESSES.whatsapp,
       },
     );
   }
@@ -119,9 +144,18 @@ export class World {
     this.#lambdas = lambdas;
     const { simulation, faults, said } = this;
     const onReceived = said.received.bind(said);
-    new Mapping(this.#engine, this.#queues.queue, lambdas.sync(), simulation, faults, onReceived);
+    new Mapping(SYNC_QUEUE, this.#engine, lambdas.sync(), simulation, faults, onReceived);
+    if (this.#plan.hasBot) {
+      const onTurn = (id: string, _: string, sentAt: number) => {
+        this.turnsQueuedAt.set(id, Math.min(sentAt, this.turnsQueuedAt.get(id) ?? sentAt));
+      };
+      new Mapping(TURNS_QUEUE, this.#engine, lambdas.agent(), simulation, faults, onTurn);
+    }
     const agent = new Agent(simulation, faults, said, (process) => lambdas.publisherIn(process));
-    const meta = new Meta(lambdas.webhook(), simulation, faults, said, (item) => agent.answer(item));
+    const meta = new Meta(lambdas.webhook(), simulation, faults, said, {
+      onWritten: ({ as }) => this.whatsapp.wrote(as),
+      onAccepted: (item) => void (this.#plan.hasBot || agent.answer(item)),
+    });
     for (const [index, planned] of this.#plan.webhooks.entries()) meta.plan(planned, index);
     for (const planned of this.#plan.interferences) this.#planInterference(planned);
   }
@@ -137,4 +171,8 @@ export class World {
       }
     });
   }
+}
+
+function queuesOf({ hasBot }: Plan): readonly QueueSettings[] {
+  return hasBot ? [SYNC_QUEUE, TURNS_QUEUE] : [SYNC_QUEUE];
 }

@@ -31,33 +31,33 @@ export async function receiveWaiting(
   if (fault !== undefined) return engine.perform("ReceiveMessage", request, { fault });
   const deadline = engine.now() + engine.waitOf(request) * 1000;
   for (;;) {
-    const result = engine.perform("ReceiveMessage", request);
-    const now = engine.now();
-    if (result.Messages !== undefined || now >= deadline || signal.aborted) return result;
-    const visibleAt = engine.nextVisibleAt(request.QueueUrl) ?? deadline;
-    await changeOf(engine, request.QueueUrl ?? "", Math.min(visibleAt, deadline) - now, wait, signal);
+    // From before the look on: time passes while it looks, and what becomes visible then has told of it already.
+    const change = listenFor(engine, request.QueueUrl ?? "", signal);
+    try {
+      const result = engine.perform("ReceiveMessage", request);
+      const now = engine.now();
+      if (result.Messages !== undefined || now >= deadline || signal.aborted) return result;
+      const visibleAt = engine.nextVisibleAt(request.QueueUrl) ?? deadline;
+      if (!change.signal.aborted) await wait(Math.min(visibleAt, deadline) - now, change.signal);
+    } finally {
+      change.end();
+    }
     if (signal.aborted) return {};
   }
 }
 
-/** Until something happens in the queue, or the time is over. */
-async function changeOf(
-  engine: SqsEngine,
-  queueUrl: string,
-  milliseconds: number,
-  wait: Wait,
-  signal: AbortSignal,
-): Promise<void> {
-  // One controller of our own, which this function holds: nothing else keeps a signal made by AbortSignal.any alive.
+/** A signal that is aborted by the next change of the queue, and with the one given. */
+function listenFor(engine: SqsEngine, queueUrl: string, signal: AbortSignal) {
   const over = new AbortController();
-  const end = () => over.abort();
-  const stopListening = engine.onChange(queueUrl, end);
-  signal.addEventListener("abort", end);
-  if (signal.aborted) end();
-  try {
-    await wait(milliseconds, over.signal);
-  } finally {
-    stopListening();
-    signal.removeEventListener("abort", end);
-  }
+  const abort = () => over.abort();
+  const stopListening = engine.onChange(queueUrl, abort);
+  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
+  return {
+    signal: over.signal,
+    end(): void {
+      stopListening();
+      signal.removeEventListener("abort", abort);
+    },
+  };
 }

@@ -16,6 +16,7 @@ import {
   mirrorSchema,
   newCustomerSchema,
   newFaultSchema,
+  previewAnswerSchema,
   type Queues,
   type SendRequest,
   type State,
@@ -39,6 +40,10 @@ export class FakeConsole {
   readonly discarded: string[] = [];
   deadLetters: DeadLetter[] = [];
   faults: ActiveFault[] = [];
+  /** Whether its API is away: connections break, new ones get no answer. The page's files are still served. */
+  isAway = false;
+  /** Whether CartaAI's side cannot be shown. */
+  hidesMirror = false;
   readonly #page: string;
   readonly #streams = new Set<ServerResponse>();
   readonly #events: { readonly name: EventName; readonly data: unknown }[] = [];
@@ -92,8 +97,9 @@ export class FakeConsole {
     for (const stream of this.#streams) this.#write(stream, this.#events.length);
   }
 
-  /** Breaks the connections that events go over. */
-  cut(): void {
+  /** Its API goes away, with the connections that events go over. */
+  goAway(): void {
+    this.isAway = true;
     for (const stream of this.#streams) stream.destroy();
     this.#streams.clear();
   }
@@ -108,6 +114,7 @@ export class FakeConsole {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     if (!pathname.startsWith("/console/")) return await serveFolder(this.#page, pathname, response);
+    if (this.isAway) return void response.destroy();
     const [, , what = "", id = "", part = ""] = pathname.split("/").map(decodeURIComponent);
     const body = await bodyOf(request);
     switch (`${request.method} ${what} ${part}`.trim()) {
@@ -120,6 +127,7 @@ export class FakeConsole {
       case "GET customers messages":
         return json(response, 200, this.#page200(id, Number(searchParams.get("before") ?? Infinity)));
       case "GET customers cartaai":
+        if (this.hidesMirror) return json(response, 404, { error: "no stand-in: CartaAI is the real one" });
         return json(response, 200, this.#mirror(id));
       case "POST send":
         return json(response, 200, this.#send(sendRequestSchema.parse(body)));
@@ -127,6 +135,8 @@ export class FakeConsole {
         return json(response, 200, timelineOf(id));
       case "GET queues dead-letters":
         return json(response, 200, deadLettersSchema.parse({ deadLetters: this.deadLetters }));
+      case "POST queues preview":
+        return json(response, 200, this.#preview());
       case "POST queues discard":
         return json(
           response,
@@ -191,6 +201,13 @@ export class FakeConsole {
     const { id } = this.addMessage(request.customerId, content, { ...quoted, ticks: "read" });
     this.tell("mirror", { customerId: request.customerId });
     return { messageId: id, statuses: [200], held: false, curl: "curl …" };
+  }
+
+  #preview() {
+    const deadLetters = this.deadLetters.map(({ id, record }) => {
+      return { id, would: "apply", replayed: true, overtakes: 0, record };
+    });
+    return previewAnswerSchema.parse({ deadLetters });
   }
 
   #discard({ ids }: { readonly ids: readonly string[] }) {

@@ -2,7 +2,16 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** Milliseconds: far more than the page takes, on a busy machine too. */
-const LONGEST_WAIT = 20_000;
+const LONGEST_WAIT = 60_000;
+
+/** For `vi.setConfig` in files with a browser: a test may wait several times, and a page may have to be built first. */
+export const BROWSER_PATIENCE = { testTimeout: 5 * LONGEST_WAIT, hookTimeout: 5 * LONGEST_WAIT } as const;
+
+/**
+ * Options of a `describe` with a browser. Two cores that run everything at once can stall a browser, its many processes and
+ * the page in it, for longer than any wait; nothing else in a test depends on time, and without this they pass as well.
+ */
+export const BROWSER_MAY_STALL = { retry: 1 } as const;
 
 export interface OpenPage {
   readonly page: Page;
@@ -21,6 +30,7 @@ export async function openPage(
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(LONGEST_WAIT);
+  page.setDefaultNavigationTimeout(LONGEST_WAIT);
   const errors: string[] = [];
   const elsewhere: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -40,10 +50,18 @@ export async function openPage(
  * What axe finds on the page as it is now, in words.
  *
  * @param rules the only ones to check by; default: all
+ * @param within a selector; default: the whole page
  */
-export async function axeViolations(page: Page, rules: string[] = []): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe).analyze();
+export async function axeViolations(
+  page: Page,
+  rules: readonly string[] = [],
+  within?: string,
+): Promise<string[]> {
+  // In the page itself, which has no frames, instead of in another one that is opened for each look.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (rules.length > 0) axe.withRules([...rules]);
+  if (within !== undefined) axe.include(within);
+  const { violations } = await axe.analyze();
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
   );

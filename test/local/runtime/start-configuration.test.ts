@@ -30,6 +30,13 @@ describe("the configuration of a start", () => {
     expect(businesses).toEqual(SAMPLE_BUSINESSES);
   });
 
+  it("settles unknown outcomes soon with the stand-in, and after what is deployed with a real CartaAI", () => {
+    const settle = (given: Environment) => readStartConfiguration(given).environment["SYNC_SETTLE_SECONDS"];
+    expect(settle({})).toBe("2");
+    expect(settle({ SYNC_SETTLE_SECONDS: "5" })).toBe("5");
+    expect(settle({ CARTAAI_API_BASE_URL: "http://localhost:4000" })).toBeUndefined();
+  });
+
   it("takes empty variables for unset ones", () => {
     expect(readStartConfiguration({ PORT: "", CARTAAI_API_BASE_URL: " " }).ports.front).toBe(3000);
   });

@@ -7,6 +7,7 @@ import type {
   TurnRequest,
 } from "../../../functions/agents/agent.ts";
 import { turnAnswerSchema } from "../../../functions/agents/agent.ts";
+import type { Business } from "../../../functions/businesses/business.ts";
 import { createTelemetry } from "../../../functions/observability/telemetry.ts";
 import type { ChatModel } from "../../../functions/ordering/model/chat-model.ts";
 import { createOrderingAgent } from "../../../functions/ordering/ordering-agent.ts";
@@ -25,6 +26,7 @@ export interface ChatOptions {
   readonly restaurant: MemoryRestaurant;
   readonly model?: ChatModel;
   readonly conversation?: Conversation;
+  readonly business?: Business;
 }
 
 export const say = (text: string): Input => ({ kind: "text", text });
@@ -39,15 +41,18 @@ export class Chat {
   /** What becomes of the next orders. */
   outcome: "placed" | "refused" = "placed";
   readonly #restaurant: MemoryRestaurant;
+  readonly #business: Business;
 
   constructor({
     tables,
     restaurant,
     model,
     conversation = newConversation({ displayName: "Ana" }),
+    business = LA_TERRAZA,
   }: ChatOptions) {
     this.conversation = conversation;
     this.#restaurant = restaurant;
+    this.#business = business;
     this.agent = createOrderingAgent({
       dynamodb: tables.client,
       tableName: CHECKPOINTS_TABLE.name,
@@ -62,7 +67,7 @@ export class Chat {
     return {
       id: `wamid.${randomUUID()}`,
       conversation: this.conversation,
-      business: LA_TERRAZA,
+      business: this.#business,
       messages: inputs.map((input) => ({ id: `wamid.${randomUUID()}`, content: contentOf(input), input })),
       ...(this.memory !== undefined && { memory: this.memory }),
       deadline: Date.now() + 60_000,

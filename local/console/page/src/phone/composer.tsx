@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import type { ChatMessage, SendAnswer } from "../../../api.ts";
 import type { Outgoing } from "../data/use-send.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -27,7 +27,8 @@ export function Composer(props: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const quoted = quoting ? { quoted: quoting.id } : {};
 
-  useEffect(() => {
+  // Before anything can be typed: a key that came first would be lost to the text that is filled in.
+  useLayoutEffect(() => {
     if (correcting?.content.kind === "text") setText(correcting.content.text);
     if (correcting || quoting) input.current?.focus();
   }, [correcting, quoting]);
@@ -41,8 +42,14 @@ export function Composer(props: ComposerProps) {
     onDone();
   }
 
+  /** The words of an earlier message, filled in to be corrected, are nothing that anybody wants to say again. */
+  function cancel(): void {
+    if (correcting) setText("");
+    onDone();
+  }
+
   function sendOnEnter(event: KeyboardEvent): void {
-    if (event.key === "Escape") onDone();
+    if (event.key === "Escape") cancel();
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     submit();
@@ -60,7 +67,7 @@ export function Composer(props: ComposerProps) {
             type="button"
             className="icon-button"
             aria-label="Neither answer nor correct"
-            onClick={onDone}
+            onClick={cancel}
           >
             <Icon name="close" />
           </button>

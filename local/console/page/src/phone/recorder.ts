@@ -3,9 +3,12 @@ import { useRef, useState } from "react";
 /** Preferred first: what WhatsApp itself sends. */
 const TYPES = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
+/** Milliseconds after which each part of the recording is handed over. */
+const SLICE = 100;
+
 export interface Recorder {
   readonly recording: boolean;
-  /** @throws DOMException NotAllowedError, NotFoundError: no permission, no microphone */
+  /** Resolves once something is recorded. @throws DOMException NotAllowedError, NotFoundError: no permission, no microphone */
   start(): Promise<void>;
   /** What was recorded; undefined when nothing was. */
   stop(): Promise<Blob | undefined>;
@@ -21,9 +24,16 @@ export function useRecorder(): Recorder {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
     chunks.current = [];
-    recorder.current = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
-    recorder.current.ondataavailable = ({ data }) => chunks.current.push(data);
-    recorder.current.start();
+    const current = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
+    recorder.current = current;
+    // A microphone takes a while: who stops before anything has come from it would have recorded nothing.
+    await new Promise<void>((resolve) => {
+      current.ondataavailable = ({ data }) => {
+        chunks.current.push(data);
+        if (data.size > 0) resolve();
+      };
+      current.start(SLICE);
+    });
     setRecording(true);
   }
 

@@ -1,0 +1,47 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { launchChromium } from "../../local/browser/chromium.ts";
+import { buildPage } from "../../local/console/build-page.ts";
+import { listen } from "../../local/http/listen.ts";
+import { withoutChromium } from "../support/without-chromium.ts";
+import { FakeConsole } from "./support/fake-console.ts";
+import { keepScreenshot } from "./support/keep-screenshot.ts";
+import { axeViolations, BROWSER_MAY_STALL, BROWSER_PATIENCE, openPage } from "./support/open-page.ts";
+import { showEverything, type Tour } from "./support/tour.ts";
+
+vi.setConfig(BROWSER_PATIENCE);
+
+describe.skipIf(withoutChromium())("the console's page, whatever it shows", BROWSER_MAY_STALL, () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    [browser, folder] = await Promise.all([launchChromium(), buildPage()]);
+  });
+  afterEach(async () => {
+    await keepScreenshot(browser);
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+  afterAll(() => browser?.close());
+
+  // What the dark colours can spoil is the contrast; every other rule is checked in the light.
+  it.each([
+    { colorScheme: "light", rules: [] },
+    { colorScheme: "dark", rules: ["color-contrast"] },
+  ] as const)("has nothing that axe objects to, in $colorScheme", async ({ colorScheme, rules }) => {
+    const fake = new FakeConsole(folder);
+    const server = await listen(fake.listener, 0);
+    const { page } = await openPage(browser, server.url, { colorScheme, reducedMotion: "reduce" });
+    const objections: string[] = [];
+    const look: Tour["look"] = async (state, within) => {
+      (await import("node:fs")).appendFileSync("/tmp/trace", `${new Date().toISOString()} ${state}\n`);
+      const found = await axeViolations(page, rules, within);
+      objections.push(...found.map((objection) => `${state}: ${objection}`));
+    };
+
+    await showEverything({ page, fake, look });
+
+    expect(objections).toEqual([]);
+    await server.stop();
+  });
+});
