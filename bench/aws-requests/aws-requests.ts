@@ -87,9 +87,11 @@ async function measurePipeline(
   effort: Effort,
 ): Promise<Turn> {
   const pipeline = await startPipeline(surroundings, handlers);
-  const people = effort.pick(10, 1);
+  const people = effort.pick(4, 1);
   const turns = effort.pick(80, 2);
-  for (let turn = 0; turn < 3 * people; turn++) await pipeline.turn(turn % people, textOf(turn, people));
+  // Until watermarks are full, so that what is counted goes on like this for ever.
+  const warmUp = effort.pick(14, 3) * people;
+  for (let turn = 0; turn < warmUp; turn++) await pipeline.turn(turn % people, textOf(turn, people));
   pipeline.forget();
   await pipeline.aws.forgetRequests();
   for (let turn = 0; turn < turns; turn++) await pipeline.turn(turn % people, textOf(turn, people));
