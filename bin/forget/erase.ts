@@ -6,6 +6,7 @@ import { toItem } from "../../functions/aws/items.ts";
 import { DynamoDbSaver } from "../../functions/checkpoints/dynamodb-saver.ts";
 import { APPLIED_MARK_TTL, markKey as eventKey } from "../../functions/sessions/applied-marks.ts";
 import type { Traces } from "./find-traces.ts";
+import { forgetFormer } from "./forget-former.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function erase(traces: Traces, target: Target, dynamodb: DynamoDBCl
   const eventMark = (subDomain: string, event: string) => eventKey({ subDomain, event });
   await markHandled(traces.sessions, target.sessions, eventMark, APPLIED_MARK_TTL, dynamodb);
   await eraseItems(traces.sessions, target.sessions, dynamodb);
+  await forgetFormer(traces.conversations, target.identities, dynamodb);
   await eraseItems(traces.identities, target.identities, dynamodb);
 }
 

@@ -7,7 +7,7 @@ import {
 import { readItems } from "../aws/batches.ts";
 import { toItem } from "../aws/items.ts";
 import type { Pause } from "../configuration/outside.ts";
-import { type Identity, identityItemSchema } from "./identity-item.ts";
+import { formerlyText, type Identity, identityItemSchema } from "./identity-item.ts";
 
 export type { Identity };
 
@@ -56,7 +56,10 @@ export function createIdentitiesTable(
         await dynamodb.send(
           new PutItemCommand({
             TableName: tableName,
-            Item: toItem({ pk: key, ...identity, expiresAt: now() + TTL }),
+            Item: toItem({
+              ...{ pk: key, ...identity, formerly: formerlyText(identity) },
+              expiresAt: now() + TTL,
+            }),
             ...unchangedSince(before),
           }),
         );
@@ -75,13 +78,10 @@ export function createIdentitiesTable(
 function unchangedSince(before: Identity | undefined): Partial<PutItemCommandInput> {
   if (before === undefined) return { ConditionExpression: "attribute_not_exists(pk)" };
   // Its history too: it may have gone elsewhere and come back.
-  const { conversation, formerly = [] } = before;
-  const isSame = formerly.length > 0 ? "formerly = :formerly" : "attribute_not_exists(formerly)";
+  const formerly = formerlyText(before);
+  const isSame = formerly === undefined ? "attribute_not_exists(formerly)" : "formerly = :formerly";
   return {
     ConditionExpression: `conversation = :before AND ${isSame}`,
-    ExpressionAttributeValues: toItem({
-      ":before": conversation,
-      ...(formerly.length > 0 && { ":formerly": formerly }),
-    }),
+    ExpressionAttributeValues: toItem({ ":before": before.conversation, ":formerly": formerly }),
   };
 }

@@ -20,13 +20,23 @@ export function formerlyOf(before: Identity | undefined, conversation: string): 
   return [...new Set(all.toReversed())].slice(0, MAX_FORMERLY).reverse();
 }
 
+/** @returns undefined for no identity, or one that has always been where it is */
+export function formerlyText(identity: Identity | undefined): string | undefined {
+  return identity?.formerly?.length ? JSON.stringify(identity.formerly) : undefined;
+}
+
+function parseJson(text: string): unknown {
+  return JSON.parse(text);
+}
+
 /** An identity as it is stored. */
 export const identityItemSchema = z.object({
   /** Partition key: `{branch}#{identifier}`. */
   pk: z.string(),
   conversation: z.string(),
   userId: z.optional(z.string()),
-  formerly: z.optional(z.array(z.string())),
+  /** A JSON text, so that a condition can compare it whole. */
+  formerly: z.optional(z.pipe(z.string(), z.pipe(z.transform(parseJson), z.array(z.string())))),
   /** Epoch seconds. */
   expiresAt: z.number(),
 });
