@@ -1,6 +1,7 @@
-import { type DynamoDBClient, paginateScan, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { fromItem, toItem } from "../../functions/aws/items.ts";
-import { formerlyText, identityItemSchema } from "../../functions/identities/identity-item.ts";
+import { type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { fromItem } from "../../functions/aws/items.ts";
+import { createIdentitiesTable } from "../../functions/identities/identities-table.ts";
+import { identityItemSchema } from "../../functions/identities/identity-item.ts";
 
 /**
  * Erases what identifiers that have gone elsewhere, to somebody else even, remember of a conversation. Looks through the
@@ -13,27 +14,15 @@ export async function forgetFormer(
   TableName: string,
   dynamodb: DynamoDBClient,
 ): Promise<void> {
+  const identities = createIdentitiesTable(dynamodb, TableName);
   const query = { TableName, ConsistentRead: true, FilterExpression: "attribute_exists(formerly)" };
   for await (const { Items = [] } of paginateScan({ client: dynamodb }, query)) {
     for (const item of Items) {
-      const { pk, ...identity } = identityItemSchema.parse(fromItem(item));
+      const { pk, expiresAt: _, ...identity } = identityItemSchema.parse(fromItem(item));
       const { formerly = [] } = identity;
       const branch = pk.slice(0, pk.indexOf("#"));
       const rest = formerly.filter((key) => !conversations.includes(`${branch}#${key}`));
-      if (rest.length === formerly.length) continue;
-      const left = formerlyText({ ...identity, formerly: rest });
-      await dynamodb.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: toItem({ pk }),
-          UpdateExpression: left === undefined ? "REMOVE formerly" : "SET formerly = :left",
-          ConditionExpression: "formerly = :before",
-          ExpressionAttributeValues: toItem({
-            ":before": formerly,
-            ...(rest.length > 0 && { ":rest": rest }),
-          }),
-        }),
-      );
+      if (rest.length < formerly.length) await identities.tie(pk, { ...identity, formerly: rest }, identity);
     }
   }
 }
