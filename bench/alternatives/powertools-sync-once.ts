@@ -1,17 +1,25 @@
 import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { Context, SQSEvent, SQSRecord } from "aws-lambda";
+import { dropApplied } from "../../functions/sessions/session.ts";
 import { createContainer } from "../../functions/sync/container.ts";
 import { syncBatch } from "../../functions/sync/sync-batch.ts";
 import { IDEMPOTENCY_TABLE } from "../stand-ins/resources.ts";
 
 /**
- * The sync Lambda with Powertools' idempotency around each queue message. The marks that it replaces are left out; sessions and
- * attempts are written down as ever, since a record of what we have done does not tell what CartaAI has.
+ * The sync Lambda with Powertools' idempotency around each queue message. The marks and the watermark that it replaces are
+ * left out; sessions and attempts are written down as ever, since a record of what we have done does not tell what CartaAI
+ * has, and sessions are remembered as ever.
  */
 const dependencies = createContainer(process.env);
 const { sessions } = dependencies;
-const unmarked = { ...dependencies, sessions: { ...sessions, complete: sessions.save } };
+const complete: typeof sessions.complete = async (session) => {
+  dropApplied(session, session.recent);
+  // Nothing is marked, so there is nothing that memory would have to be asked about.
+  session.forgottenUntil = 0;
+  await sessions.save(session);
+};
+const unmarked = { ...dependencies, sessions: { ...sessions, complete } };
 
 const config = new IdempotencyConfig({});
 const applyOnce = makeIdempotent(
