@@ -8,7 +8,8 @@ import { measureTurns } from "./cost/measure-turns.ts";
 /** `npm run cost`: counts what a turn asks of AWS, and says what a million of them cost. */
 const { values: options } = parseArgs({
   options: {
-    turns: { type: "string", default: "10" },
+    /** Marks are written 25 at a time: after so many turns the watermarks have gone round exactly. */
+    turns: { type: "string", default: "25" },
     json: { type: "boolean", default: false },
     /** Puts the tables into docs/cost.md. */
     write: { type: "boolean", default: false },

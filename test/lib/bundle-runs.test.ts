@@ -172,8 +172,10 @@ describe("the agent's bundle, run as Lambda runs it", () => {
     const { result, lines } = await invoke("agent", standIns, event);
 
     expect(result).toEqual({ batchItemFailures: [] });
-    const letter = standIns.requests.find(({ call }) => call === "SendMessageBatch");
-    expect(letter?.body.QueueUrl).toContain("TurnPipeline-Turns-DeadLetters");
+    const queues = standIns.requests
+      .filter(({ call }) => call === "SendMessageBatch")
+      .map(({ body }) => String(body.QueueUrl));
+    expect(queues.at(-1)).toContain("TurnPipeline-Turns-DeadLetters");
     expect(emittedMetrics(lines)).toContain("TurnsDeadLettered{class=permanent,service=agent-dev}");
   });
 });
@@ -196,7 +198,7 @@ describe("the sync's bundle, run as Lambda runs it", () => {
     const said = standIns.requests.filter(({ call }) => call.endsWith("/messages"));
     expect(said.map(({ body }) => body)).toMatchObject([{ role: "user", content: "Hola" }]);
     expect(said[0]?.headers["x-service-api-key"]).toBe("carta_srv_key");
-    expect(standIns.requests.map(({ call }) => call)).toContain("BatchWriteItem");
+    expect(standIns.requests.map(({ call }) => call)).toContain("PutItem");
   });
 
   it("hands an event back that CartaAI's key does not open, in the metrics that the alarms watch", async () => {
