@@ -7,12 +7,17 @@ import { readBatch } from "../../functions/agent/queued-turn.ts";
 import { IDEMPOTENCY_TABLE } from "../stand-ins/resources.ts";
 
 /**
- * The agent Lambda with Powertools' idempotency around each turn. The marks that it replaces are left out; what the turn
- * has come to is written down as ever, since a turn that is interrupted has to be resumed, not only recognised.
+ * The agent Lambda with Powertools' idempotency around each turn. The marks and the watermark that it replaces are left
+ * out; what the turn has come to is written down as ever, since a turn that is interrupted has to be resumed, not only
+ * recognised.
  */
 const dependencies = createContainer(process.env);
 const { store } = dependencies;
-const unmarked = { ...dependencies, store: { ...store, complete: store.save } };
+const complete: typeof store.complete = async (record) => {
+  record.recent = [];
+  await store.save(record);
+};
+const unmarked = { ...dependencies, store: { ...store, complete } };
 
 const config = new IdempotencyConfig({});
 const answerOnce = makeIdempotent(

@@ -13,7 +13,7 @@ export const awsRequests: Bench = {
   key: "awsRequests",
   title: "What a turn costs at AWS",
   about:
-    "A customer writes, and everything that follows from it happens: webhook, turn, reply, and what CartaAI is told of it; again and again, in conversations that go on. Requests are counted where they arrive, polls and deletes included, from the deployed bundles and from what invokes them; polls that find nothing are not a turn's and are left out. Prices are those of [cost.md](cost.md), which counts more around a turn: delivery reports, logs, and the latencies of real services. The alternative is the same pipeline with Powertools' idempotency around each turn and each message in place of our marks.\n\nWhere the requests go: what the turn came to is one message ([0019](decisions/0019-what-a-turn-came-to-is-one-message.md)), so a lone turn reaches the sync Lambda in two batches: what was said, and what it came to. Each is a receive, a delete, a read and a few writes (attempts, record, marks). When many people write at once, batches hold several conversations and reads, marks, receives and deletes are shared.",
+    "A customer writes, and everything that follows from it happens: webhook, turn, reply, and what CartaAI is told of it; again and again, in conversations that go on. Requests are counted where they arrive, polls and deletes included, from the deployed bundles and from what invokes them; polls that find nothing are not a turn's and are left out. Prices are those of [cost.md](cost.md), which counts more around a turn: delivery reports, logs, and the latencies of real services. The alternative is the same pipeline with Powertools' idempotency around each turn and each event in place of our marks and watermarks.\n\nWhere the requests go: what a turn came to is one queue message ([0019](decisions/0019-what-a-turn-came-to-is-one-message.md)), so a lone turn reaches the sync Lambda in two batches: what was said, and what it came to. Each queue message is a receive and a delete of its event source's, and what must not happen twice is written down before it happens and after. What was handled is remembered by the conversation's own item, and marked 25 at a time; a warm Lambda goes by memory wherever a write would tell it that its memory is old ([0020](decisions/0020-marks-are-written-late.md)). When many people write at once, batches hold several conversations, and reads, receives and deletes are shared.",
   measure: (effort) => within((surroundings) => measure(surroundings, effort)),
 };
 
@@ -27,6 +27,8 @@ function textOf(turn: number, people: number): string {
 interface Turn {
   /** By operation. */
   readonly requests: Readonly<Record<string, number>>;
+  /** By who asked. */
+  readonly stages: Readonly<Record<string, number>>;
   readonly total: number;
   readonly lambdaMilliseconds: number;
   readonly lambdaInvocations: number;
@@ -56,6 +58,14 @@ async function measure(surroundings: Surroundings, effort: Effort) {
           ["US$ for a million turns", ours.million, powertools.million],
         ],
       },
+      {
+        headings: ["requests for a turn", "ours", "Powertools' idempotency"],
+        rows: Object.keys(ours.stages).map((name) => [
+          name,
+          ours.stages[name] ?? 0,
+          powertools.stages[name] ?? 0,
+        ]),
+      },
     ],
     charts: [
       {
@@ -77,13 +87,16 @@ async function measurePipeline(
   effort: Effort,
 ): Promise<Turn> {
   const pipeline = await startPipeline(surroundings, handlers);
-  const people = effort.pick(10, 1);
+  const people = effort.pick(4, 1);
   const turns = effort.pick(80, 2);
-  for (let turn = 0; turn < 3 * people; turn++) await pipeline.turn(turn % people, textOf(turn, people));
+  // Until watermarks are full, so that what is counted goes on like this for ever.
+  const warmUp = effort.pick(14, 3) * people;
+  for (let turn = 0; turn < warmUp; turn++) await pipeline.turn(turn % people, textOf(turn, people));
   pipeline.forget();
   await pipeline.aws.forgetRequests();
   for (let turn = 0; turn < turns; turn++) await pipeline.turn(turn % people, textOf(turn, people));
   const counted = await pipeline.aws.requests();
+  const askedBy = await pipeline.aws.requestsBy();
   const units = await pipeline.aws.units();
   const spent = Object.values(pipeline.spent);
   const gigabyteSeconds = LAMBDAS.map((name) => pipeline.spent[name].milliseconds * MEMORY[name]).reduce(add);
@@ -95,6 +108,9 @@ async function measurePipeline(
   const invocations = perTurn(spent.map((each) => each.invocations));
   return {
     requests,
+    stages: Object.fromEntries(
+      [...LAMBDAS, ""].map((name) => [name || "event sources", round((askedBy[name] ?? 0) / turns)]),
+    ),
     total: round(perTurn(Object.values(counted))),
     lambdaMilliseconds: round(perTurn(spent.map((each) => each.milliseconds))),
     lambdaInvocations: round(invocations),

@@ -35,6 +35,8 @@ export async function startPipeline(surroundings: Surroundings, handlers: Handle
     AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
     ...{ WHATSAPP_SECRET_ID: "whatsapp", CARTAAI_SECRET_ID: "cartaai" },
   };
+  /** The SDK tells the name with each request. */
+  const named = (name: LambdaName) => ({ ...environment, AWS_SDK_UA_APP_ID: name });
   const spent: Record<LambdaName, Spent> = { webhook: nothing(), agent: nothing(), sync: nothing() };
   const failures: unknown[] = [];
 
@@ -46,7 +48,7 @@ export async function startPipeline(surroundings: Surroundings, handlers: Handle
   }
 
   async function consume(name: LambdaName, entry: string, queue: QueueSettings): Promise<EventSourceMapping> {
-    const lambda = await surroundings.lambda(entry, { environment });
+    const lambda = await surroundings.lambda(entry, { environment: named(name) });
     const sqs = new SQSClient(clientSettings(url));
     return startMapping(sqs, {
       queue,
@@ -63,7 +65,9 @@ export async function startPipeline(surroundings: Surroundings, handlers: Handle
     });
   }
 
-  const webhook = await surroundings.lambda("functions/webhook/handler.ts", { environment });
+  const webhook = await surroundings.lambda("functions/webhook/handler.ts", {
+    environment: named("webhook"),
+  });
   const mappings = [
     await consume("agent", handlers.agent, TURNS_QUEUE),
     await consume("sync", handlers.sync, SYNC_QUEUE),

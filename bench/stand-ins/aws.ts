@@ -41,6 +41,7 @@ async function start({ latency }: AwsSettings) {
   for (const business of SAMPLE_BUSINESSES)
     tables.perform("PutItem", { TableName: BUSINESSES_TABLE.name, Item: toItem({ ...business }) });
   let requests: Record<string, number> = {};
+  let requestsBy: Record<string, number> = {};
   const lastWritten: Record<string, number> = {};
 
   async function answer(target: string, body: string, host: string, signal: AbortSignal): Promise<Reply> {
@@ -69,6 +70,8 @@ async function start({ latency }: AwsSettings) {
     const serve = async () => {
       const { headers, body } = await readCall(request, BODY_LIMIT);
       const text = Buffer.from(body ?? []).toString("utf8");
+      const [, application = ""] = /\bapp\/(\w+)/.exec(String(headers["user-agent"])) ?? [];
+      requestsBy[application] = (requestsBy[application] ?? 0) + 1;
       await pause(latency);
       send(response, await answer(String(headers["x-amz-target"]), text, String(headers.host), gone.signal));
     };
@@ -79,10 +82,13 @@ async function start({ latency }: AwsSettings) {
     url: () => listener.url,
     /** Requests by operation since the last `forgetRequests`. */
     requests: () => requests,
+    /** The same by who asked: the client's `AWS_SDK_UA_APP_ID`; "" for one that has none. */
+    requestsBy: () => requestsBy,
     /** Units that DynamoDB would have charged since the last `forgetRequests`. */
     units: () => tables.units,
     forgetRequests: () => {
       requests = {};
+      requestsBy = {};
       tables.units = { read: 0, write: 0 };
     },
     /** Bytes of the item that was put last into a table, as JSON. */

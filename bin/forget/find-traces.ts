@@ -10,6 +10,8 @@ import type { ForgetRequest } from "./command-line.ts";
 
 /** What is stored about a person: partition keys, by what they are called in a report. */
 export interface Traces extends Readonly<Record<Store, readonly string[]>> {
+  /** All of their conversations, whether something is stored of them or not: `{branch}#{key}`. */
+  readonly conversations: readonly string[];
   /** Whether something of theirs is being answered, or tried at CartaAI. */
   readonly underWay: boolean;
 }
@@ -40,6 +42,7 @@ export async function findTraces(request: ForgetRequest, dynamodb: DynamoDBClien
     sessions: all("sessions"),
     turns: all("turns"),
     checkpoints: all("checkpoints"),
+    conversations: parts.flatMap((part) => part.conversations),
     underWay: parts.some(({ underWay }) => underWay),
   };
 }
@@ -80,6 +83,7 @@ async function findInBranch(
     sessions: sessions.map(({ pk }) => pk),
     turns: turns.map(({ pk }) => pk),
     checkpoints: await existingThreads(threads, target.checkpoints, dynamodb),
+    conversations: conversationKeys,
     underWay: [...sessions, ...turns].some(
       ({ unsettled, head, turn }) => unsettled.length > 0 || head !== undefined || turn !== undefined,
     ),

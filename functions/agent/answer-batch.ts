@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
+import { formerSessionKeys } from "../sessions/session.ts";
 import { answerConversation, type Remainder } from "./answer-conversation.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { putMalformedAside } from "./put-aside.ts";
@@ -44,7 +45,7 @@ async function loadRecords(
   const messages = [...conversations.values()].flat();
   try {
     return await store.load(
-      [...conversations.keys()],
+      [...new Set([...conversations.keys(), ...messages.flatMap(formerKeysOf)])],
       messages.map(({ turn, hash }) => ({ subDomain: turn.conversation.subDomain, message: hash })),
     );
   } catch (error) {
@@ -61,12 +62,18 @@ async function answerIfLoaded(
   dependencies: AgentDependencies,
 ): Promise<Remainder> {
   if (loaded !== undefined) {
-    if (loaded.unreadable.has(pk)) return await waitForRecord(turns, loaded, dependencies);
+    const needed = [pk, ...turns.flatMap(formerKeysOf)];
+    if (needed.some((key) => loaded.unreadable.has(key)))
+      return await waitForRecord(turns, loaded, dependencies);
     return await answerConversation(pk, turns, loaded, deadline, dependencies);
   }
   const { telemetry, retryBase: base, random } = dependencies;
   telemetry.count("TurnsRetried", turns.length);
   return { turns, delay: backoff(turns[0] ? receivedTimes(turns[0]) : 1, undefined, { base, random }) };
+}
+
+function formerKeysOf({ turn }: QueuedTurn): string[] {
+  return formerSessionKeys(turn.conversation);
 }
 
 async function handBack({ turns, delay }: Remainder, { visibility, telemetry }: AgentDependencies) {

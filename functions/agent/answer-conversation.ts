@@ -37,12 +37,12 @@ export async function answerConversation(
 ): Promise<Remainder> {
   const record = loaded.records.get(pk) ?? newRecord(pk);
   const conversation = { record, deadline, dependencies };
-  const { unmarked, ...selection } = selectWaiting(queued, record, loaded.handled, dependencies);
+  const { unmarked, ...selection } = selectWaiting(queued, record, loaded, dependencies);
   let { waiting } = selection;
   noteStaff(waiting, conversation);
   try {
     await mirrorApology(conversation);
-    if (unmarked.length > 0) await dependencies.store.complete(record, unmarked);
+    if (unmarked.length > 0) await dependencies.store.complete(record, subDomainOf(queued), unmarked);
     if (isDecided(record.turn)) {
       await resumeTurn(waiting, conversation);
       waiting = waiting.filter(({ hash }) => !record.recent.includes(hash));
@@ -55,6 +55,10 @@ export async function answerConversation(
   } catch (error) {
     return await failTurn(error, waiting, conversation);
   }
+}
+
+function subDomainOf([first]: readonly QueuedTurn[]): string {
+  return first?.turn.conversation.subDomain ?? "";
 }
 
 async function take(waiting: readonly QueuedTurn[], conversation: ConversationContext): Promise<void> {

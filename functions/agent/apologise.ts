@@ -1,5 +1,5 @@
 import { describeError } from "../observability/describe-error.ts";
-import type { MessageEvent } from "../sync-events/contract.ts";
+import { type MessageEvent, UNKNOWN_TIME } from "../sync-events/contract.ts";
 import { eventIds } from "../sync-events/ids.ts";
 import { buildMessages } from "../whatsapp-client/build-messages.ts";
 import { WhatsAppError } from "../whatsapp-client/errors.ts";
@@ -43,14 +43,16 @@ export async function mirrorApology({ record, dependencies }: ConversationContex
 }
 
 function apologyOf(waiting: readonly QueuedTurn[], context: TurnContext): MessageEvent {
-  const { turn, record, business, dependencies } = context;
+  const { turn, record, business } = context;
   const content = apologyFor({
     known: record.language,
     texts: waiting.map((queued) => queued.turn.content),
     phone: turn.conversation.phone,
     business: business.language,
   });
-  const common = commonFields(turn, dependencies.clock());
+  // A turn that comes back may be apologised for again, with the same id.
+  const cause = waiting.find((queued) => queued.turn.id === turn.id);
+  const common = commonFields(turn, cause?.turn.occurredAt ?? UNKNOWN_TIME);
   return { ...common, type: "message", role: "bot", id: eventIds.apology(turn.id), content };
 }
 

@@ -79,9 +79,6 @@ type StoredRecord = z.infer<typeof conversationRecordSchema>;
 /** The working copy of one invocation. */
 export type ConversationRecord = { -readonly [Key in keyof StoredRecord]: StoredRecord[Key] };
 
-/** More than any batch, so that a batch whose marks were lost is recognised. */
-const WATERMARK_LENGTH = 40;
-
 export function newRecord(pk: string): ConversationRecord {
   return { pk, revision: 0, recent: [] };
 }
@@ -89,7 +86,7 @@ export function newRecord(pk: string): ConversationRecord {
 /** The messages need nothing any more, and neither does the turn that they were part of. */
 export function markHandled(record: ConversationRecord, messages: readonly string[]): void {
   const before = record.recent.filter((known) => !messages.includes(known));
-  record.recent = [...before, ...messages].slice(-WATERMARK_LENGTH);
+  record.recent = [...before, ...messages];
   delete record.turn;
 }
 

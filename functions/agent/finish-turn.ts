@@ -1,3 +1,4 @@
+import { mayBeElsewhere } from "../sessions/session.ts";
 import { type ConversationRecord, markHandled, type TurnUnderWay } from "./conversation-record.ts";
 import { publishOutcome } from "./publish-outcome.ts";
 import { putRefusedAside } from "./put-aside.ts";
@@ -19,16 +20,14 @@ export async function endTurn(own: readonly QueuedTurn[], context: BegunTurn): P
   await complete(context);
 }
 
-/** Marks the turn's messages as handled, and the turn as over. */
+/** Notes the turn's messages as handled, and the turn as over. */
 export async function complete({ record, turn, dependencies }: BegunTurn): Promise<void> {
-  const { subDomain } = turn.conversation;
+  const { conversation, messages } = turn;
   keepWish(record, turn);
   if (turn.outcome?.wantsPerson) keepOut(record, turn.outcome.at + dependencies.silence);
-  markHandled(record, turn.messages);
-  await dependencies.store.complete(
-    record,
-    turn.messages.map((message) => ({ subDomain, message })),
-  );
+  markHandled(record, messages);
+  const marked = mayBeElsewhere(conversation) ? messages : [];
+  await dependencies.store.complete(record, conversation.subDomain, marked);
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   type StateEvent,
   SYNC_EVENT_VERSION,
   type SyncEvent,
+  UNKNOWN_TIME,
 } from "../sync-events/contract.ts";
 import { eventIds } from "../sync-events/ids.ts";
 import { sha256 } from "../sync-events/queue-message.ts";
@@ -23,24 +24,24 @@ export async function publishOutcome({ turn, record, dependencies }: BegunTurn):
   const hasChanged = digest !== undefined && digest !== record.state;
   const events: SyncEvent[] = [...botMessages(turn)];
   if (state !== undefined && hasChanged) events.push(state);
-  const order = orderEvent(turn, dependencies.clock());
+  const order = orderEvent(turn);
   if (order !== undefined) events.push(order);
   if (events.length > 0) await dependencies.events.publishTogether(events);
   if (digest !== undefined) record.state = digest;
 }
 
-/** What the events of a turn have in common. @param at epoch milliseconds */
-export function commonFields({ conversation, correlationId }: TurnUnderWay, at: number) {
+/** What the events of a turn have in common. @param occurredAt ISO time, the same on whatever attempt */
+export function commonFields({ conversation, correlationId }: TurnUnderWay, occurredAt: string) {
   return {
     version: SYNC_EVENT_VERSION,
     conversation,
-    occurredAt: new Date(at).toISOString(),
+    occurredAt,
     ...(correlationId !== undefined && { correlationId }),
   } as const;
 }
 
 function botMessages(turn: TurnUnderWay): SyncEvent[] {
-  const common = commonFields(turn, turn.outcome?.at ?? 0);
+  const common = commonFields(turn, timeOf(turn.outcome));
   return saidReplies(turn).map(({ reply, index }) => ({
     ...common,
     type: "message",
@@ -54,7 +55,7 @@ function stateEvent(turn: TurnUnderWay): StateEvent | undefined {
   const { outcome, id } = turn;
   if (outcome?.state === undefined) return undefined;
   return {
-    ...commonFields(turn, outcome.at),
+    ...commonFields(turn, timeOf(outcome)),
     type: "state",
     id: eventIds.state(id),
     ...outcome.state,
@@ -62,17 +63,21 @@ function stateEvent(turn: TurnUnderWay): StateEvent | undefined {
   };
 }
 
-/** @param now epoch milliseconds */
-function orderEvent(turn: TurnUnderWay, now: number): OrderEvent | undefined {
+/** When it was written down what the turn has come to. */
+function timeOf(outcome: TurnUnderWay["outcome"]): string {
+  return outcome === undefined ? UNKNOWN_TIME : new Date(outcome.at).toISOString();
+}
+
+function orderEvent(turn: TurnUnderWay): OrderEvent | undefined {
   const order = turn.outcome?.order ?? placedOrder(turn);
   if (order === undefined) return undefined;
   // A turn that is given up after its order was placed has no outcome; the order exists all the same.
   // The sample restaurant's orders know no attempt.
-  const startedAt = turn.wanted?.attempt?.startedAt;
-  const at = turn.outcome?.at ?? (startedAt === undefined ? now : Date.parse(startedAt));
+  const startedAt = turn.wanted?.attempt?.startedAt ?? UNKNOWN_TIME;
+  const occurredAt = turn.outcome === undefined ? startedAt : timeOf(turn.outcome);
   const { orderId, orderNumber } = order;
   return {
-    ...commonFields(turn, at),
+    ...commonFields(turn, occurredAt),
     type: "order",
     id: eventIds.order(turn.id, orderId),
     orderId,

@@ -1,3 +1,4 @@
+import { UNKNOWN_TIME } from "../sync-events/contract.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import type { ConversationContext } from "./turn-context.ts";
@@ -10,7 +11,8 @@ export function noteStaff(
   const { clock, silence } = dependencies;
   for (const { turn } of queued) {
     if (turn.input.kind !== "staff") continue;
-    keepOut(record, Math.min(clock(), Date.parse(turn.occurredAt)) + silence);
+    const writtenAt = turn.occurredAt === UNKNOWN_TIME ? clock() : Date.parse(turn.occurredAt);
+    keepOut(record, Math.min(clock(), writtenAt) + silence);
   }
 }
 

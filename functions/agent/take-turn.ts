@@ -1,4 +1,5 @@
 import type { TurnMessage } from "../agents/agent.ts";
+import type { Conversation } from "../sync-events/contract.ts";
 import type { ConversationRecord, TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { deliverReplies } from "./deliver-replies.ts";
@@ -17,11 +18,11 @@ export function beginTurn(queued: readonly QueuedTurn[], record: ConversationRec
   const last = queued.at(-1);
   if (first === undefined || last === undefined) throw new RangeError("a turn has at least one message");
   const before = record.turn;
-  const { conversation, phoneNumberId, correlationId } = last.turn;
+  const { phoneNumberId, correlationId } = last.turn;
   const turn: TurnUnderWay = {
     id: first.turn.id,
     messages: queued.map(({ hash }) => hash),
-    conversation,
+    conversation: addressOf(queued, last),
     phoneNumberId,
     ...(correlationId !== undefined && { correlationId }),
     attempts: before?.id === first.turn.id ? before.attempts + 1 : 1,
@@ -30,6 +31,12 @@ export function beginTurn(queued: readonly QueuedTurn[], record: ConversationRec
   };
   record.turn = turn;
   return turn;
+}
+
+/** The last message's; what comes of the turn may have been said wherever one of its messages may have been handled. */
+function addressOf(queued: readonly QueuedTurn[], { turn: { conversation } }: QueuedTurn): Conversation {
+  const formerKeys = [...new Set(queued.flatMap(({ turn }) => turn.conversation.formerKeys ?? []))];
+  return { ...conversation, ...(formerKeys.length > 0 && { formerKeys }) };
 }
 
 /**

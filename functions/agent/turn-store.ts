@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { putItems, readItems } from "../aws/batches.ts";
 import { fencedPut } from "../aws/fenced-put.ts";
+import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
 import type { Pause } from "../configuration/outside.ts";
+import { leavingWatermark } from "../sessions/watermark.ts";
 import { type ConversationRecord, conversationRecordSchema } from "./conversation-record.ts";
 
 export interface MessageKey {
@@ -25,16 +27,19 @@ export interface TurnStore {
   /** @throws {ItemTakenOverError} when the stored revision is not the one this copy was read at */
   save(record: ConversationRecord): Promise<void>;
   /**
-   * Saves the record, and marks the messages as handled for as long as Meta may repeat them.
+   * Saves the record. What leaves its watermark is marked as handled before that, for as long as Meta may repeat it; when
+   * that fails the watermark is saved whole, and the failure is thrown.
    *
+   * @param subDomain of the record's messages
+   * @param marked what has to be marked at once, by hash: the watermark alone would not be asked about it
    * @throws {ItemTakenOverError} like `save`; the messages are marked all the same
    */
-  complete(record: ConversationRecord, handled: readonly MessageKey[]): Promise<void>;
+  complete(record: ConversationRecord, subDomain: string, marked: readonly string[]): Promise<void>;
 }
 
 const DAY = 24 * 60 * 60;
 /** Meta repeats for 7 days. Seconds. */
-const MARK_TTL = 8 * DAY;
+export const MARK_TTL = 8 * DAY;
 /** As long as a conversation is remembered elsewhere (`functions/sessions`). Seconds. */
 const RECORD_TTL = 30 * DAY;
 
@@ -80,13 +85,16 @@ export function createTurnStore(
       record.revision = await fencedPut(dynamodb, tableName, item, record.revision);
     },
 
-    async complete(record, handled) {
-      const marks = handled.map((key) => toItem({ pk: markKey(key), expiresAt: ttl(MARK_TTL) }));
-      // At once, but not as one: a mark is true whoever writes the record now, and only a put can be fenced.
-      const results = await Promise.allSettled([
-        store.save(record),
-        putItems(dynamodb, tableName, marks, pause),
-      ]);
+    async complete(record, subDomain, marked) {
+      const leaving = leavingWatermark(record.recent);
+      const keys = [...marked, ...leaving].map((message) => markKey({ subDomain, message }));
+      const marks = [...new Set(keys)].map((pk) => toItem({ pk, expiresAt: ttl(MARK_TTL) }));
+      const marking = putItems(dynamodb, tableName, marks, pause);
+      // Marks are true whoever writes the record now, and only a put can be fenced; so the two may go at once, but for
+      // what this put drops.
+      if (leaving.length > 0 && (await hasSucceeded(marking)))
+        record.recent = record.recent.filter((message) => !leaving.includes(message));
+      const results = await Promise.allSettled([store.save(record), marking]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
     },

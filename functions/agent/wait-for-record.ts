@@ -19,10 +19,10 @@ const FAILURE = { kind: "patient", reason: "unreadable-record" } as const;
  */
 export async function waitForRecord(
   queued: readonly QueuedTurn[],
-  { handled }: Pick<LoadedRecords, "handled">,
+  loaded: Pick<LoadedRecords, "records" | "handled">,
   dependencies: AgentDependencies,
 ): Promise<Remainder> {
-  const { waiting } = selectWaiting(queued, { recent: [] }, handled, dependencies);
+  const { waiting } = selectWaiting(queued, { recent: [] }, loaded, dependencies);
   const [first] = waiting;
   if (first === undefined) return { turns: [], delay: 0 };
   const { telemetry, patience, clock, retryBase: base, random } = dependencies;

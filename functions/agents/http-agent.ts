@@ -64,12 +64,15 @@ function headersOf({ id, orderOutcome, correlationId }: TurnRequest): Record<str
   };
 }
 
-/** Without the name of the secret that holds the business's token: it is of no use there. */
-function toBody({ business: { tokenSecretId: _, ...business }, deadline, ...request }: TurnRequest): string {
+/** Without what is of no use there: the name of the secret that holds the business's token, and earlier keys. */
+function toBody({ business, conversation, deadline, ...request }: TurnRequest): string {
+  const { tokenSecretId: _, ...shownBusiness } = business;
+  const { formerKeys: __, ...shownConversation } = conversation;
   return JSON.stringify({
     version: REQUEST_VERSION,
     ...request,
-    business,
+    conversation: shownConversation,
+    business: shownBusiness,
     deadline: new Date(deadline).toISOString(),
   });
 }

@@ -14,6 +14,7 @@ export class ItemTakenOverError extends Error {
  * Puts an item on top of the revision that it was read at, with the next revision in it.
  *
  * @param revision that it was read at; 0 when it was not there
+ * @param first revision of an item that was not there
  * @returns the revision that it has now
  * @throws {ItemTakenOverError}
  */
@@ -22,6 +23,7 @@ export async function fencedPut(
   tableName: string,
   item: AttributeMap,
   revision: number,
+  first = 1,
 ): Promise<number> {
   const fence =
     revision === 0
@@ -30,7 +32,7 @@ export async function fencedPut(
           ConditionExpression: "revision = :revision",
           ExpressionAttributeValues: toItem({ ":revision": revision }),
         };
-  const next = revision + 1;
+  const next = revision === 0 ? first : revision + 1;
   try {
     await dynamodb.send(
       new PutItemCommand({

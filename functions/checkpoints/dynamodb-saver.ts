@@ -19,7 +19,7 @@ import { type ItemHead, type StoredItem, toItems } from "./items.ts";
 import { type Range, readGroups } from "./read-groups.ts";
 import { checkpointOf, type Reading, readTuple } from "./read-tuple.ts";
 import { sortKeys } from "./sort-keys.ts";
-import { configOf, placeOf, type ThreadConfig, threadOf } from "./thread-config.ts";
+import { configOf, placeOf, type ThreadConfig, type ThreadPlace, threadOf } from "./thread-config.ts";
 
 export interface SaverOptions {
   /** Seconds that a checkpoint is kept. */
@@ -39,8 +39,6 @@ const TIME_TO_LIVE = 30 * 24 * 60 * 60;
  * expired is not shown, though DynamoDB deletes it late.
  */
 export class DynamoDbSaver extends BaseCheckpointSaver {
-  /** The checkpoint that was put last by this saver. */
-  lastPut: string | undefined;
   readonly #dynamodb: DynamoDBClient;
   readonly #table: string;
   readonly #timeToLive: number;
@@ -102,13 +100,12 @@ export class DynamoDbSaver extends BaseCheckpointSaver {
     const { namespace = "", checkpointId: parentId } = place;
     const key = { namespace, checkpointId: checkpoint.id };
     const fields = { kind: "checkpoint", ...key, parentId };
-    const stored = parentId === undefined ? onlyNew(checkpoint, newVersions) : checkpoint;
+    const stored = storedForm(place, checkpoint, newVersions);
     const head = { key, pk, sk: sortKeys.checkpoint(key), expiresAt: this.#expiry(), fields };
     const { item, parts } = await this.#toItems(head, { checkpoint: stored, metadata });
     // The parts first: a checkpoint that is there is whole.
     await putItems(this.#dynamodb, this.#table, parts);
     await this.#dynamodb.send(new PutItemCommand({ TableName: this.#table, Item: item }));
-    this.lastPut = checkpoint.id;
     return configOf(pk, namespace, checkpoint.id);
   }
 
@@ -171,7 +168,12 @@ export class DynamoDbSaver extends BaseCheckpointSaver {
 }
 
 /** A channel that did not change has its parent's value; at the beginning there is none. */
-function onlyNew(checkpoint: Checkpoint, newVersions: ChannelVersions): Checkpoint {
+export function storedForm(
+  { checkpointId: parentId }: ThreadPlace,
+  checkpoint: Checkpoint,
+  newVersions: ChannelVersions,
+): Checkpoint {
+  if (parentId !== undefined) return checkpoint;
   const values = Object.entries(checkpoint.channel_values).filter(([channel]) => channel in newVersions);
   return { ...checkpoint, channel_values: Object.fromEntries(values) };
 }

@@ -5,7 +5,7 @@ import { branchOf } from "../identities/branch.ts";
 import { type Identity, identityItemSchema } from "../identities/identity-item.ts";
 import { identifiersOf } from "../identities/person.ts";
 import { identityKey, mayBeTheirs } from "../identities/plan-identities.ts";
-import { APPLIED_MARK_TTL, type EventKey, markKey } from "../sessions/applied-marks.ts";
+import type { EventKey } from "../sessions/applied-marks.ts";
 import { type LoadedSessions, loadSessions } from "../sessions/load-sessions.ts";
 import type { Conversation } from "../sync-events/contract.ts";
 
@@ -16,8 +16,6 @@ export type Known = Pick<Conversation, "subDomain" | "localId" | "key" | "phone"
 export interface ConversationRecords {
   /** Sessions by key, and which of the events were applied. */
   load(sessionKeys: readonly string[], events: readonly EventKey[]): Promise<LoadedSessions>;
-  /** When events were applied, in epoch milliseconds and exact to the second; those that were not are missing. */
-  appliedAt(events: readonly EventKey[]): Promise<ReadonlyMap<EventKey, number>>;
   /**
    * The key of the conversation that each is in now, in order: the one that the person's next message would go to. It
    * is another one than the event's own if conversations were merged while the event waited.
@@ -32,19 +30,6 @@ export function createConversationRecords(
 ): ConversationRecords {
   return {
     load: (sessionKeys, events) => loadSessions(dynamodb, tables.sessions, sessionKeys, events, pause),
-
-    async appliedAt(events) {
-      const items = await readItems(dynamodb, tables.sessions, events.map(markKey), pause);
-      const times = new Map(
-        items.map(({ pk, expiresAt }) => [pk, (Number(expiresAt) - APPLIED_MARK_TTL) * 1000]),
-      );
-      return new Map(
-        events.flatMap((event) => {
-          const at = times.get(markKey(event));
-          return at === undefined ? [] : [[event, at] as const];
-        }),
-      );
-    },
 
     async conversationKeys(conversations) {
       const keys = conversations.flatMap((known) => identityKeys(known));

@@ -7,7 +7,7 @@ import {
 import { readItems } from "../aws/batches.ts";
 import { toItem } from "../aws/items.ts";
 import type { Pause } from "../configuration/outside.ts";
-import { type Identity, identityItemSchema } from "./identity-item.ts";
+import { formerlyText, type Identity, identityItemSchema } from "./identity-item.ts";
 
 export type { Identity };
 
@@ -45,25 +45,29 @@ export function createIdentitiesTable(
       await Promise.all(
         parsed
           .filter(({ expiresAt }) => expiresAt - now() < RENEW_BELOW)
-          .map(({ pk, ...identity }) => store.tie(pk, identity, identity)),
+          .map(({ pk, expiresAt: _, ...identity }) => store.tie(pk, identity, identity)),
       );
-      return new Map(parsed.map(({ pk, conversation, userId }) => [pk, { conversation, userId }]));
+      return new Map(parsed.map(({ pk, expiresAt: _, ...identity }) => [pk, identity]));
     },
 
-    async tie(key, { conversation, userId }, before) {
+    async tie(key, { conversation, userId, formerly }, before) {
+      const identity = { conversation, userId, ...(formerly?.length && { formerly }) };
       try {
         await dynamodb.send(
           new PutItemCommand({
             TableName: tableName,
-            Item: toItem({ pk: key, conversation, userId, expiresAt: now() + TTL }),
+            Item: toItem({
+              ...{ pk: key, ...identity, formerly: formerlyText(identity) },
+              expiresAt: now() + TTL,
+            }),
             ...unchangedSince(before),
           }),
         );
-        return { conversation, userId };
+        return identity;
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const [item] = await readItems(dynamodb, tableName, [key], pause);
-        if (item === undefined) return await store.tie(key, { conversation, userId }, undefined);
+        if (item === undefined) return await store.tie(key, identity, undefined);
         return identityItemSchema.parse(item);
       }
     },
@@ -73,8 +77,11 @@ export function createIdentitiesTable(
 
 function unchangedSince(before: Identity | undefined): Partial<PutItemCommandInput> {
   if (before === undefined) return { ConditionExpression: "attribute_not_exists(pk)" };
+  // Its history too: it may have gone elsewhere and come back.
+  const formerly = formerlyText(before);
+  const isSame = formerly === undefined ? "attribute_not_exists(formerly)" : "formerly = :formerly";
   return {
-    ConditionExpression: "conversation = :before",
-    ExpressionAttributeValues: toItem({ ":before": before.conversation }),
+    ConditionExpression: `conversation = :before AND ${isSame}`,
+    ExpressionAttributeValues: toItem({ ":before": before.conversation, ":formerly": formerly }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Identity } from "./identities-table.ts";
+import { formerlyOf, type Identity } from "./identity-item.ts";
 import { type Identifier, identifiersOf, type Person } from "./person.ts";
 
 /** Somebody who has to be given a conversation, and the ids that are announced as theirs from now on. */
@@ -19,6 +19,8 @@ export interface Tie {
 export interface IdentityPlan {
   /** The conversation key of each request, in order. */
   readonly conversations: readonly string[];
+  /** Of each request, the conversations that one of its identifiers belonged to before. */
+  readonly formerKeys: readonly (readonly string[])[];
   /** The ties of each request, in the order in which they have to be made. */
   readonly ties: readonly (readonly Tie[])[];
 }
@@ -38,6 +40,8 @@ export function identityKey(branch: string, identifier: Identifier): string {
  *   person is announcing a new BSUID by it.
  * - Announced ids join the conversation. If the new id has been heard already, its conversation goes on and the old ids
  *   join that one: the person writes there now.
+ * - An identifier that moves remembers where it was. Whatever conversation a message has ever been published to, each of
+ *   its identifiers belonged to it then; so when the message comes again, they tell.
  */
 export function planIdentities(
   requests: readonly IdentityRequest[],
@@ -47,6 +51,7 @@ export function planIdentities(
   const plans = requests.map((request) => planOne(request, current));
   return {
     conversations: plans.map(({ conversation }) => conversation),
+    formerKeys: plans.map(({ formerKeys }) => formerKeys),
     ties: plans.map(({ ties }) => ties),
   };
 }
@@ -78,9 +83,12 @@ function planOne({ branch, person, becomes = {} }: IdentityRequest, current: Map
     const isPhone = !userIds.includes(identifier);
     const userId = isPhone ? (userIds[0] ?? before?.userId) : undefined;
     if (before?.conversation === conversation && before.userId === userId) continue;
-    const identity = { conversation, userId };
+    const formerly = formerlyOf(before, conversation);
+    const identity = { conversation, userId, ...(formerly.length > 0 && { formerly }) };
     ties.push({ key, identity, before });
     current.set(key, identity);
   }
-  return { conversation, ties };
+  const known = identifiers.flatMap((each) => current.get(identityKey(branch, each))?.formerly ?? []);
+  const formerKeys = [...new Set(known)].filter((key) => key !== conversation);
+  return { conversation, formerKeys, ties };
 }

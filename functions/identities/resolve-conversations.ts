@@ -7,9 +7,16 @@ export class IdentityContentionError extends Error {
   override readonly name = "IdentityContentionError";
 }
 
+/** Where somebody writes. */
+export interface FoundConversation {
+  readonly key: string;
+  /** Conversations that one of their identifiers belonged to before: the message may have been handled there already. */
+  readonly formerKeys: readonly string[];
+}
+
 export interface ResolvedConversations {
-  /** The conversation keys, in the requests' order. */
-  readonly keys: readonly string[];
+  /** In the requests' order. */
+  readonly found: readonly FoundConversation[];
   /** How many identifiers have moved from one conversation to another. */
   readonly merged: number;
 }
@@ -26,12 +33,13 @@ export async function resolveConversations(
   requests: readonly IdentityRequest[],
   store: IdentityStore,
 ): Promise<ResolvedConversations> {
-  if (requests.length === 0) return { keys: [], merged: 0 };
+  if (requests.length === 0) return { found: [], merged: 0 };
   const known = await store.read(keysOf(requests));
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const { conversations, ties } = planIdentities(requests, known);
+    const { conversations, formerKeys, ties } = planIdentities(requests, known);
     if (await makeAll(ties, store, known)) {
-      return { keys: conversations, merged: ties.flat().filter(isMerge).length };
+      const found = conversations.map((key, index) => ({ key, formerKeys: formerKeys[index] ?? [] }));
+      return { found, merged: ties.flat().filter(isMerge).length };
     }
   }
   throw new IdentityContentionError(`identities were still contested after ${ATTEMPTS} attempts`);

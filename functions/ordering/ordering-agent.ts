@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Agent, TurnRequest } from "../agents/agent.ts";
 import { AgentFailedError, AgentUnavailableError } from "../agents/errors.ts";
-import { DynamoDbSaver } from "../checkpoints/dynamodb-saver.ts";
+import { type CheckpointCache, TurnSaver } from "../checkpoints/turn-saver.ts";
+import { LruCache } from "../collections/lru-cache.ts";
 import type { Telemetry } from "../observability/telemetry.ts";
 import { RestaurantError, RestaurantUnavailableError } from "../restaurant/errors.ts";
 import { DEFAULT_CURRENCY } from "../restaurant/money.ts";
@@ -24,6 +25,8 @@ export interface OrderingAgentOptions {
   readonly model?: ChatModel;
 }
 
+/** Conversations whose last turn this process has answered. A checkpoint is some kilobytes. */
+const REMEMBERED_CHECKPOINTS = 500;
 /** Of a business that names none: Peru's. */
 const DEFAULT_CALLING_CODE = "+51";
 
@@ -36,9 +39,10 @@ const CHECKPOINT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * that it ended with, so an answer that was never committed leaves nothing behind but a checkpoint that nobody names.
  */
 export function createOrderingAgent(options: OrderingAgentOptions): Agent {
+  const checkpoints: CheckpointCache = new LruCache(REMEMBERED_CHECKPOINTS);
   return {
     async answer(request) {
-      const saver = new DynamoDbSaver(options.dynamodb, options.tableName);
+      const saver = new TurnSaver(options.dynamodb, options.tableName, checkpoints);
       const { business, conversation, memory = "" } = request;
       const { graph, answer } = createTurnGraph({
         request,

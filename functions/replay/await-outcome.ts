@@ -48,25 +48,21 @@ function isSettled(sent: Sent, { applied, superseded }: Settled): boolean {
   return applied.has(sent) || superseded.has(sent);
 }
 
-/** A superseded state is not marked: it is known by the newer one. */
+/** What was applied is in the watermark of its conversation, or is marked; a superseded state is known by the newer one. */
 async function settle(
   open: readonly Sent[],
   settled: Settled,
   { records }: ReplayDependencies,
 ): Promise<void> {
-  const states = open.filter(({ letter }) => letter.event.type === "state");
   const known = await records.load(
-    [...new Set(states.map(({ sessionKey }) => sessionKey))],
+    [...new Set(open.map(({ sessionKey }) => sessionKey))],
     open.map(({ key }) => key),
   );
   for (const sent of open) {
-    if (known.applied.has(markKey(sent.key))) settled.applied.add(sent);
-  }
-  for (const sent of states) {
-    const newest = Date.parse(known.sessions.get(sent.sessionKey)?.stateAt ?? "");
-    if (!settled.applied.has(sent) && newest > Date.parse(sent.letter.event.occurredAt)) {
-      settled.superseded.add(sent);
-    }
+    const { recent = [], stateAt = "" } = known.sessions.get(sent.sessionKey) ?? {};
+    const { type, occurredAt } = sent.letter.event;
+    if (known.applied.has(markKey(sent.key)) || recent.includes(sent.key.event)) settled.applied.add(sent);
+    else if (type === "state" && Date.parse(stateAt) > Date.parse(occurredAt)) settled.superseded.add(sent);
   }
 }
 

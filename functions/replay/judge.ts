@@ -1,7 +1,7 @@
 import type { EventLetter, Letter } from "../dead-letters/letter.ts";
 import { markKey } from "../sessions/applied-marks.ts";
 import type { LoadedSessions } from "../sessions/load-sessions.ts";
-import { type Session, sessionKey } from "../sessions/session.ts";
+import { formerSessionKeys, type Session, sessionKey } from "../sessions/session.ts";
 import type { Conversation } from "../sync-events/contract.ts";
 import type { ReplayDependencies } from "./dependencies.ts";
 
@@ -86,7 +86,7 @@ function load(
 ): Promise<LoadedSessions> {
   const conversations = [...current, ...events.map(({ event }) => event.conversation)];
   return records.load(
-    [...new Set(conversations.map(sessionKey))],
+    [...new Set(conversations.flatMap((each) => [sessionKey(each), ...formerSessionKeys(each)]))],
     events.map(({ id, event }) => ({ subDomain: event.conversation.subDomain, event: id })),
   );
 }
@@ -100,7 +100,9 @@ function verdictOf(
   const keys = [sessionKey(conversation), sessionKey(event.conversation)];
   const sessions = [...new Set(keys)].flatMap((key) => known.sessions.get(key) ?? []);
   const isMarked = known.applied.has(markKey({ subDomain: conversation.subDomain, event: id }));
-  if (isMarked || sessions.some(({ recent }) => recent.includes(id))) return { kind: "already-applied" };
+  const former = formerSessionKeys(event.conversation).flatMap((key) => known.sessions.get(key) ?? []);
+  const isApplied = [...sessions, ...former].some(({ recent }) => recent.includes(id));
+  if (isMarked || isApplied) return { kind: "already-applied" };
   if (keys.some((key) => known.unreadable.has(key))) return { kind: "session-unreadable" };
 
   const isOpen = sessions.some(({ unsettled }) => unsettled.some((attempt) => attempt.event === id));

@@ -23,15 +23,15 @@ export async function preview(
       { force: request.force, sending },
       dependencies,
     );
-    const since = await appliedSince(judged, records);
-    return judged.map(({ letter, verdict, isReplayed }, index) => {
+    return judged.map((each, index) => {
+      const { letter, verdict, isReplayed } = each;
       const { groupId } = letter;
       const overtakes = (window[index]?.passedOver ?? 0) + (staying.get(groupId) ?? 0);
       if (stays(verdict.kind, isReplayed)) staying.set(groupId, (staying.get(groupId) ?? 0) + 1);
       return {
         ...toEntry(letter, showContent),
         ...{ would: verdict, replayed: isReplayed, overtakes },
-        appliedSince: since[index] ?? { events: [] },
+        appliedSince: appliedSince(each),
       };
     });
   });

@@ -45,5 +45,8 @@ function movedBody(body: string, { conversation: { key }, session }: Target): st
   if (!isJsonObject(event) || !isJsonObject(event["conversation"])) return body;
   const { phone, userId } = session ?? {};
   const person = { ...(phone !== undefined && { phone }), ...(userId !== undefined && { userId }) };
-  return toQueueText({ ...event, conversation: { ...event["conversation"], ...person, key } });
+  const { key: formerKey, formerKeys } = event["conversation"];
+  const former = [...(Array.isArray(formerKeys) ? formerKeys : []), formerKey].filter((each) => each !== key);
+  const moved = { ...event["conversation"], ...person, key, formerKeys: [...new Set(former)] };
+  return toQueueText({ ...event, conversation: moved });
 }

@@ -20,6 +20,8 @@ const unsettledAttemptSchema = z.object({
   ]),
   /** Epoch milliseconds at which it began. */
   at: z.number(),
+  /** When the event occurred, epoch milliseconds. */
+  occurredAt: z.optional(z.number()),
   /** CartaAI answered, so whatever it did is done; without an answer it may still be at work. */
   answered: z.optional(z.boolean()),
 });
@@ -51,6 +53,14 @@ export const sessionSchema = z.object({
   history: z.optional(z.array(z.string())),
   /** The watermark: hashes of the last events that were applied, newest last. */
   recent: z.array(z.string()),
+  /** When they were applied, in epoch seconds; of the newest only where an earlier release has noted no times. */
+  recentAt: z._default(z.array(z.number()), []),
+  /** Epoch milliseconds: nothing that was applied occurred later. */
+  newestAt: z.optional(z.number()),
+  /** Epoch milliseconds: what was applied and occurred later is in the watermark (docs/decisions/0020). */
+  forgottenUntil: z.optional(z.number()),
+  /** Identifiers have moved from here to another conversation: copies of its events may be applied, and marked, there. */
+  joined: z.optional(z.boolean()),
   unsettled: z.array(unsettledAttemptSchema),
   /** Events whose outcome can neither be proved nor ruled out any more; only a person decides about them. */
   unprovable: z._default(z.array(z.string()), []),
@@ -65,33 +75,77 @@ export type StoredSession = z.infer<typeof sessionSchema>;
 /** The working copy of one invocation. */
 export type Session = { -readonly [Key in keyof StoredSession]: StoredSession[Key] };
 
-/**
- * How many applied events the watermark holds, so that a batch whose end was lost is recognised. No more of a conversation
- * are applied in one invocation: `selectEvents` sees to it.
- */
-export const WATERMARK_LENGTH = 40;
+/** How many dead letters are remembered. */
+const ASIDE_LENGTH = 40;
 
 export function sessionKey(conversation: Pick<Conversation, "subDomain" | "localId" | "key">): string {
   return `${branchOf(conversation)}#${conversation.key}`;
 }
 
-export function newSession(pk: string): Session {
-  return { pk, revision: 0, recent: [], unsettled: [], unprovable: [], aside: [] };
+/** The sessions of the conversations that an event may have been handled in before, by key. */
+export function formerSessionKeys(
+  conversation: Pick<Conversation, "subDomain" | "localId" | "formerKeys">,
+): string[] {
+  return (conversation.formerKeys ?? []).map((key) => sessionKey({ ...conversation, key }));
 }
 
-/** Notes that an event is applied: it enters the watermark, and nothing about it is unsettled any more. */
-export function markApplied(session: Session, event: string): void {
-  session.recent = [...session.recent.filter((known) => known !== event), event].slice(-WATERMARK_LENGTH);
+/**
+ * Whether a copy of what is said in this conversation may wait in one that it was merged with. The copy would not look into
+ * this one, so what was handled here is marked at once.
+ */
+export function mayBeElsewhere({ formerKeys = [] }: Pick<Conversation, "formerKeys">): boolean {
+  return formerKeys.length > 0;
+}
+
+export function newSession(pk: string): Session {
+  return { pk, revision: 0, recent: [], recentAt: [], unsettled: [], unprovable: [], aside: [] };
+}
+
+/**
+ * Notes that an event is applied: it enters the watermark, and nothing about it is unsettled any more.
+ *
+ * @param now epoch milliseconds
+ * @param occurredAt of the event, epoch milliseconds, where it is known
+ */
+export function markApplied(session: Session, event: string, now: number, occurredAt?: number): void {
+  const attempted = session.unsettled.find((attempt) => attempt.event === event)?.occurredAt;
+  // What was applied before a session existed, or told of this, occurred before now.
+  session.forgottenUntil ??= now;
+  session.newestAt = Math.max(session.newestAt ?? now, occurredAt ?? attempted ?? Number.MAX_SAFE_INTEGER);
+  setWatermark(session, [
+    ...watermarkOf(session).filter((known) => known.event !== event),
+    { event, at: Math.floor(now / 1000) },
+  ]);
   session.unsettled = session.unsettled.filter((attempt) => attempt.event !== event);
   session.unprovable = session.unprovable.filter((known) => known !== event);
   session.aside = session.aside.filter((known) => known.event !== event);
   delete session.head;
 }
 
+/** Drops from the watermark what has been marked, and the watermark so need not know any more. */
+export function dropApplied(session: Session, marked: readonly string[]): void {
+  session.forgottenUntil = session.newestAt ?? Number.MAX_SAFE_INTEGER;
+  setWatermark(
+    session,
+    watermarkOf(session).filter(({ event }) => !marked.includes(event)),
+  );
+}
+
+/** @returns the events of the watermark, newest last, and when they were applied: epoch seconds, where it is known */
+export function watermarkOf({ recent, recentAt }: Pick<Session, "recent" | "recentAt">) {
+  const untimed = recent.length - recentAt.length;
+  return recent.map((event, index) => ({ event, at: recentAt[index - untimed] }));
+}
+
+function setWatermark(session: Session, watermark: ReturnType<typeof watermarkOf>): void {
+  session.recent = watermark.map(({ event }) => event);
+  session.recentAt = watermark.flatMap(({ at }) => at ?? []);
+}
+
 /** Notes that an event is a dead letter now. What is unsettled about it stays to be settled. */
 export function markAside(session: Session, event: string, messageId: string): void {
   const others = session.aside.filter((known) => known.event !== event);
-  session.aside = [...others, { event, messageId }].slice(-WATERMARK_LENGTH);
+  session.aside = [...others, { event, messageId }].slice(-ASIDE_LENGTH);
 }
 
 /** Forgets CartaAI's session, so that the next event finds or opens another one. */

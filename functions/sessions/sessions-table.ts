@@ -2,11 +2,14 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { putItems } from "../aws/batches.ts";
 import { fencedPut, ItemTakenOverError } from "../aws/fenced-put.ts";
 import { groupCommit } from "../aws/group-commit.ts";
+import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
+import { LruCache } from "../collections/lru-cache.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { APPLIED_MARK_TTL, type EventKey, markKey } from "./applied-marks.ts";
 import { type LoadedSessions, loadSessions } from "./load-sessions.ts";
-import type { Session } from "./session.ts";
+import { dropApplied, type Session } from "./session.ts";
+import { leavingWatermark } from "./watermark.ts";
 
 export { type EventKey, type LoadedSessions, markKey };
 
@@ -21,12 +24,22 @@ export interface SessionsTable {
   /** @throws {SessionTakenOverError} when the stored revision is not the one this copy was read at */
   save(session: Session): Promise<void>;
   /**
-   * Saves the session, and marks the events as applied for as long as a copy of them may turn up.
+   * Saves the session. What leaves its watermark is marked as applied before that, for as long as a copy of it may turn
+   * up; when that fails the watermark is saved whole, and the failure is thrown.
    *
+   * @param subDomain of the session's events
+   * @param marked what has to be marked at once, by hash: the watermark alone would not be asked about it
    * @throws {SessionTakenOverError} like `save`; the events are marked all the same
    */
-  complete(session: Session, applied: readonly EventKey[]): Promise<void>;
+  complete(session: Session, subDomain: string, marked: readonly string[]): Promise<void>;
+  /** Keeps a session in this process's memory, as it is stored now. */
+  remember(session: Session): void;
+  /** Takes a session out of memory. Somebody else may have written it since. */
+  recall(sessionKey: string): Session | undefined;
 }
+
+/** Conversations that go on. A session is two kilobytes. */
+const REMEMBERED = 1_000;
 
 /** Outlives every copy of every event of the conversation. Seconds. */
 const SESSION_TTL = 30 * 24 * 60 * 60;
@@ -44,25 +57,43 @@ export function createSessionsTable(
 ): SessionsTable {
   const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
 
-  // The conversations of a batch end at about the same time; their marks share requests.
+  // Conversations of a batch end at about the same time; their marks share requests.
   const mark = groupCommit(async (keys) => {
     const marks = [...new Set(keys)].map((pk) => toItem({ pk, expiresAt: ttl(APPLIED_MARK_TTL) }));
     await putItems(dynamodb, tableName, marks, pause);
   });
+
+  const memory = new LruCache<Session>(REMEMBERED);
 
   const table: SessionsTable = {
     load: (sessionKeys, events) => loadSessions(dynamodb, tableName, sessionKeys, events, pause),
 
     async save(session) {
       const item = toItem({ ...session, expiresAt: ttl(SESSION_TTL) });
-      session.revision = await fencedPut(dynamodb, tableName, item, session.revision).catch(asTakenOver);
+      // A session that is deleted and made anew must not come to the revision of a copy that somebody remembers.
+      const first = ttl(0);
+      session.revision = await fencedPut(dynamodb, tableName, item, session.revision, first).catch(
+        asTakenOver,
+      );
     },
 
-    async complete(session, applied) {
-      // At once, but not as one: a mark is true whoever writes the session now, and only a put can be fenced.
-      const results = await Promise.allSettled([table.save(session), mark(applied.map(markKey))]);
+    async complete(session, subDomain, marked) {
+      const leaving = leavingWatermark(session.recent);
+      const marking = mark([...marked, ...leaving].map((event) => markKey({ subDomain, event })));
+      // Marks are true whoever writes the session now, and only a put can be fenced; so the two may go at once, but for
+      // what this put drops.
+      if (leaving.length > 0 && (await hasSucceeded(marking))) dropApplied(session, leaving);
+      const results = await Promise.allSettled([table.save(session), marking]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
+    },
+
+    remember: (session) => memory.set(session.pk, session),
+
+    recall(sessionKey) {
+      const session = memory.get(sessionKey);
+      memory.delete(sessionKey);
+      return session;
     },
   };
   return table;

@@ -37,6 +37,11 @@ export const conversationSchema = z
     subDomain: identifier,
     /** Decides the FIFO group, and so the order. Resolved before publication; see `functions/identities`. */
     key: identifier,
+    /**
+     * Keys of conversations that one of the person's identifiers belonged to before. A copy of this event may have been
+     * applied there, or wait there still: whoever applies it looks there too, and marks it at once (docs/decisions/0020).
+     */
+    formerKeys: z.optional(z.array(identifier)),
     localId: z.optional(identifier),
     botId: z.optional(identifier),
     /** E.164 with its plus. */
@@ -53,11 +58,18 @@ export const conversationSchema = z
   );
 export type Conversation = z.infer<typeof conversationSchema>;
 
+/** The time of what does not tell its own: the same on whatever attempt, which the clock would not be. */
+export const UNKNOWN_TIME = "1970-01-01T00:00:00.000Z";
+
 const common = {
   version: z.literal(SYNC_EVENT_VERSION),
   /** Deterministic: the same cause gives the same id on whatever attempt. See `./ids.ts`. */
   id: text,
   conversation: conversationSchema,
+  /**
+   * Deterministic as the id is: the same id always has the same time. Whoever knows that all up to some time is recorded
+   * tells by it that an event is not (docs/decisions/0020).
+   */
   occurredAt: z.iso.datetime({ offset: true }),
   /** The same from the webhook's request to CartaAI's call; appears in every log line, and in a header. */
   correlationId: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/, "expected printable ASCII"))),

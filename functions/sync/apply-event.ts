@@ -77,7 +77,8 @@ async function writeToNewSession(session: Session, context: EventContext): Promi
 async function writeAhead(session: Session, sessionId: string, context: EventContext): Promise<void> {
   const proof = proofOf(context.event);
   if (proof === undefined) return;
-  const open = { event: context.hash, sessionId, proof, at: context.clock() };
+  const occurredAt = Date.parse(context.event.occurredAt);
+  const open = { event: context.hash, sessionId, proof, at: context.clock(), occurredAt };
   session.unsettled = [...session.unsettled.filter(({ event }) => event !== context.hash), open];
   await context.sessions.save(session);
 }

@@ -1,23 +1,26 @@
 import { markKey } from "../sessions/applied-marks.ts";
-import { type Session, WATERMARK_LENGTH } from "../sessions/session.ts";
+import type { LoadedSessions } from "../sessions/load-sessions.ts";
+import { formerSessionKeys, mayBeElsewhere, type Session } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
 import { isBackFromDeadLetters, supersededStates } from "./superseded.ts";
 
 export interface Selection {
-  /** What is left to be applied, in order, each event once, as far as the watermark can remember it. */
+  /** What is left to be applied, in order, each event once. */
   readonly events: readonly QueuedEvent[];
   /** Copies that need nothing any more; another copy of the same event may. */
   readonly skipped: ReadonlySet<QueuedEvent>;
-  /** Hashes of events that were applied and that the watermark alone knows: their marks have still to be written. */
+  /** Hashes of events that were applied and have to be marked, and that watermarks alone know. */
   readonly unmarked: readonly string[];
 }
+
+export type Known = Pick<LoadedSessions, "sessions" | "applied">;
 
 /** Sets aside what needs nothing any more, before anything is planned with it. */
 export function selectEvents(
   conversation: readonly QueuedEvent[],
   session: Session,
-  marked: ReadonlySet<string>,
+  loaded: Known,
   { telemetry }: SyncDependencies,
 ): Selection {
   const superseded = supersededStates(conversation, session.stateAt);
@@ -26,8 +29,8 @@ export function selectEvents(
   const unmarked: string[] = [];
   for (const queued of conversation) {
     const { hash, event } = queued;
-    const isMarked = marked.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
-    const isApplied = isMarked || session.recent.includes(hash);
+    const isMarked = loaded.applied.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
+    const isApplied = isMarked || session.recent.includes(hash) || wasAppliedElsewhere(queued, loaded);
     const reason = isApplied ? "already-applied" : reasonToSkip(queued, session, superseded);
     if (reason === undefined) {
       if (!events.has(hash)) events.set(hash, queued);
@@ -38,16 +41,18 @@ export function selectEvents(
       telemetry.info(`Skipped an event: ${reason}`, fieldsOf(queued));
     }
     skipped.add(queued);
-    if (isApplied && !isMarked) unmarked.push(hash);
+    if (isApplied && !isMarked && mayBeElsewhere(event.conversation)) unmarked.push(hash);
   }
-  // A batch whose end is lost comes again, and until its marks are written only the watermark recognises it.
-  const room = WATERMARK_LENGTH - unmarked.length;
-  return { events: [...events.values()].slice(0, room), skipped, unmarked };
+  return { events: [...events.values()], skipped, unmarked };
 }
 
 /** Its record comes again for the sake of other events in it: no news, however long they have to wait. */
 function isWaitingForOthers({ part, record }: QueuedEvent): boolean {
   return part !== undefined && Number(record.attributes.ApproximateReceiveCount) > 1;
+}
+
+function wasAppliedElsewhere({ event, hash }: QueuedEvent, { sessions }: Known): boolean {
+  return formerSessionKeys(event.conversation).some((key) => sessions.get(key)?.recent.includes(hash));
 }
 
 /**

@@ -1,9 +1,12 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { describeError } from "../observability/describe-error.ts";
+import { formerSessionKeys, type Session } from "../sessions/session.ts";
 import type { LoadedSessions } from "../sessions/sessions-table.ts";
 import type { SyncDependencies } from "./dependencies.ts";
+import { noteJoined } from "./note-joined.ts";
 import { putMalformedAside } from "./put-aside.ts";
 import { type Malformed, type QueuedEvent, readBatch, recordsOf } from "./queued-event.ts";
+import { recallSession, StaleSessionError, withStaleness } from "./recall-session.ts";
 import { delayByReceipts, type Remainder, syncConversation } from "./sync-conversation.ts";
 
 /** Milliseconds kept back at the end of an invocation for records and visibility. */
@@ -22,11 +25,21 @@ export async function syncBatch(
 ): Promise<SQSBatchResponse> {
   const deadline = dependencies.clock() + remaining - CLOSING_TIME;
   const { conversations, malformed } = readBatch(records);
-  const loaded = await loadSessions(conversations, dependencies);
+  const recalled = new Map<string, Session>();
+  for (const [pk, events] of conversations) {
+    const session = recallSession(pk, events, dependencies);
+    if (session !== undefined) recalled.set(pk, session);
+  }
+  const others = new Map([...conversations].filter(([pk]) => !recalled.has(pk)));
+  const loaded = await loadSessions(others, dependencies);
   const [parts, whole] = divide(malformed, ({ part }) => part !== undefined);
   const left = await Promise.all([
     ...[...conversations].map(async ([pk, events]) => {
-      const remainder = await syncIfLoaded(pk, events, loaded, deadline, dependencies);
+      const session = recalled.get(pk);
+      const remainder =
+        session === undefined
+          ? await syncIfLoaded(pk, events, loaded, deadline, dependencies)
+          : await syncRecalled(session, events, deadline, dependencies);
       await handBack(remainder, dependencies);
       return recordsOf(remainder.events);
     }),
@@ -56,17 +69,24 @@ function divide<Item>(items: readonly Item[], isFirst: (item: Item) => boolean):
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
+interface Loaded extends LoadedSessions {
+  /** Merged conversations that could not be noted as such. */
+  readonly unnoted: ReadonlySet<string>;
+}
+
 /** @returns `undefined` when the table cannot be read: then nothing may be applied, and everything waits */
 async function loadSessions(
   conversations: ReadonlyMap<string, readonly QueuedEvent[]>,
-  { sessions, telemetry }: SyncDependencies,
-): Promise<LoadedSessions | undefined> {
+  dependencies: SyncDependencies,
+): Promise<Loaded | undefined> {
+  const { sessions, telemetry } = dependencies;
   const events = [...conversations.values()].flat();
   try {
-    return await sessions.load(
-      [...conversations.keys()],
+    const loaded = await sessions.load(
+      [...new Set([...conversations.keys(), ...events.flatMap(formerKeysOf)])],
       events.map(({ event, hash }) => ({ subDomain: event.conversation.subDomain, event: hash })),
     );
+    return { ...loaded, unnoted: await noteJoined(events, loaded, dependencies) };
   } catch (error) {
     telemetry.error("The sessions could not be read", describeError(error));
     return undefined;
@@ -76,15 +96,39 @@ async function loadSessions(
 async function syncIfLoaded(
   pk: string,
   events: readonly QueuedEvent[],
-  loaded: LoadedSessions | undefined,
+  loaded: Loaded | undefined,
   deadline: number,
   dependencies: SyncDependencies,
 ): Promise<Remainder> {
-  if (loaded !== undefined && !loaded.unreadable.has(pk)) {
-    return await syncConversation(pk, events, loaded, deadline, dependencies);
+  const needed = [pk, ...events.flatMap(formerKeysOf)];
+  const isUnreadable = needed.some((key) => loaded?.unreadable.has(key));
+  if (isUnreadable) dependencies.telemetry.error("A session's item is not understood");
+  if (loaded === undefined || isUnreadable || needed.some((key) => loaded.unnoted.has(key))) {
+    return { events, delay: delayByReceipts(events, dependencies) };
   }
-  if (loaded !== undefined) dependencies.telemetry.error("A session's item is not understood");
-  return { events, delay: delayByReceipts(events, dependencies) };
+  return await syncConversation(pk, events, loaded, deadline, dependencies);
+}
+
+/** Goes by memory, and by the table as soon as that turns out to be old. */
+async function syncRecalled(
+  session: Session,
+  events: readonly QueuedEvent[],
+  deadline: number,
+  dependencies: SyncDependencies,
+): Promise<Remainder> {
+  const { pk } = session;
+  const known = { sessions: new Map([[pk, session]]), applied: new Set<string>() };
+  try {
+    return await syncConversation(pk, events, known, deadline, withStaleness(dependencies));
+  } catch (error) {
+    if (!(error instanceof StaleSessionError)) throw error;
+    const loaded = await loadSessions(new Map([[pk, events]]), dependencies);
+    return await syncIfLoaded(pk, events, loaded, deadline, dependencies);
+  }
+}
+
+function formerKeysOf({ event }: QueuedEvent): string[] {
+  return formerSessionKeys(event.conversation);
 }
 
 async function handBack({ events, delay }: Remainder, { visibility, telemetry }: SyncDependencies) {

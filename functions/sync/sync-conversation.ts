@@ -1,11 +1,12 @@
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
-import { markApplied, newSession, type Session } from "../sessions/session.ts";
-import { type LoadedSessions, SessionTakenOverError } from "../sessions/sessions-table.ts";
+import { markApplied, mayBeElsewhere, newSession, type Session } from "../sessions/session.ts";
+import { SessionTakenOverError } from "../sessions/sessions-table.ts";
 import { collapseStates, type Step } from "./collapse-states.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import type { QueuedEvent } from "./queued-event.ts";
-import { selectEvents } from "./select-events.ts";
+import { rememberSession } from "./recall-session.ts";
+import { type Known, selectEvents } from "./select-events.ts";
 import { takeStep } from "./take-step.ts";
 
 /** What of a conversation is not settled, in order, and when to try again. */
@@ -23,21 +24,25 @@ const SHORTEST_USEFUL_TIME = 1_000;
  * that is not settled by then is handed back.
  *
  * @param deadline epoch milliseconds by which CartaAI has to have answered
+ * @throws {StaleSessionError} before anything is done, when the session comes from memory
  */
 export async function syncConversation(
   pk: string,
   conversation: readonly QueuedEvent[],
-  loaded: LoadedSessions,
+  loaded: Known,
   deadline: number,
   dependencies: SyncDependencies,
 ): Promise<Remainder> {
   const session = loaded.sessions.get(pk) ?? newSession(pk);
-  const selection = selectEvents(conversation, session, loaded.applied, dependencies);
+  const selection = selectEvents(conversation, session, loaded, dependencies);
   const settled = new Set<string>();
-  const applied = new Set(selection.unmarked);
+  const marked = new Set(selection.unmarked);
+  const own = new Map(conversation.map(({ hash, event }) => [hash, event]));
   const noteApplied = (hash: string) => {
-    markApplied(session, hash);
-    applied.add(hash);
+    const event = own.get(hash);
+    markApplied(session, hash, dependencies.clock(), event && Date.parse(event.occurredAt));
+    // An earlier one, whose outcome was unknown, is not here to tell.
+    if (event === undefined || mayBeElsewhere(event.conversation)) marked.add(hash);
     settled.add(hash);
   };
 
@@ -54,12 +59,14 @@ export async function syncConversation(
     }
   }
 
-  const nothingDone = selection.events.length === 0 && applied.size === 0;
-  if (!nothingDone && !(await recordEnd(session, conversation, applied, dependencies))) {
+  const nothingDone = selection.events.length === 0 && marked.size === 0;
+  if (!nothingDone && !(await recordEnd(session, conversation, marked, dependencies))) {
     return { events: conversation, delay: delayWithoutRecord(conversation, session, dependencies) };
   }
   const isLeft = (queued: QueuedEvent) => !settled.has(queued.hash) && !selection.skipped.has(queued);
-  return { events: conversation.filter(isLeft), delay };
+  const left = conversation.filter(isLeft);
+  if (left.length === 0) rememberSession(session, dependencies);
+  return { events: left, delay };
 }
 
 /** A merged state was refused: its members are tried by themselves, so that only the one that is wrong is put aside. */
@@ -71,15 +78,12 @@ function oneByOne({ members }: Step): Step[] {
 async function recordEnd(
   session: Session,
   conversation: readonly QueuedEvent[],
-  applied: ReadonlySet<string>,
+  marked: ReadonlySet<string>,
   { sessions, telemetry }: SyncDependencies,
 ): Promise<boolean> {
   const subDomain = conversation[0]?.event.conversation.subDomain ?? "";
   try {
-    await sessions.complete(
-      session,
-      [...applied].map((event) => ({ subDomain, event })),
-    );
+    await sessions.complete(session, subDomain, [...marked]);
     return true;
   } catch (error) {
     const takenOver = error instanceof SessionTakenOverError;

@@ -9,6 +9,7 @@ import { judgeFailure, patienceWith } from "./failure.ts";
 import { logFailure } from "./log-failure.ts";
 import { putEventAside } from "./put-aside.ts";
 import type { QueuedEvent } from "./queued-event.ts";
+import { StaleSessionError } from "./recall-session.ts";
 
 /**
  * Seconds. After an outage all that waits competes for what a rate limit allows; whoever were sent away for minutes would
@@ -22,7 +23,11 @@ export type StepResult =
   | { readonly kind: "split" }
   | { readonly kind: "wait"; readonly seconds: number };
 
-/** Takes one step: it is applied, put aside, or has to wait. Never throws. */
+/**
+ * Takes one step: it is applied, put aside, or has to wait.
+ *
+ * @throws {StaleSessionError} before anything is done
+ */
 export async function takeStep(
   step: Step,
   session: Session,
@@ -44,6 +49,7 @@ export async function takeStep(
     telemetry.count("EventsApplied", members.length, { type: queued.event.type });
     return { kind: "applied" };
   } catch (error) {
+    if (error instanceof StaleSessionError) throw error;
     return await fail(step, session, error, dependencies);
   }
 }

@@ -49,6 +49,7 @@ export const turnSchema = z.object({
   conversation: conversationSchema,
   /** Meta's id of the number that was written to, and that the answer is sent from. */
   phoneNumberId: text,
+  /** Deterministic as the id is; passed on to events. `UNKNOWN_TIME` when Meta told none. */
   occurredAt: z.iso.datetime({ offset: true }),
   correlationId: z.optional(text),
   /** As the transcript shows the message; for audio and images a placeholder until they are turned into text. */

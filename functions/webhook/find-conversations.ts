@@ -1,7 +1,7 @@
 import type { Business } from "../businesses/business.ts";
 import { branchOf } from "../identities/branch.ts";
 import type { IdentityRequest } from "../identities/plan-identities.ts";
-import { resolveConversations } from "../identities/resolve-conversations.ts";
+import { type FoundConversation, resolveConversations } from "../identities/resolve-conversations.ts";
 import type { InboundMessage } from "../whatsapp/inbound.ts";
 import type { WebhookDependencies } from "./dependencies.ts";
 import type { Addressed } from "./find-businesses.ts";
@@ -10,8 +10,7 @@ import type { Addressed } from "./find-businesses.ts";
 export interface AddressedMessage {
   readonly message: InboundMessage;
   readonly business: Business;
-  /** The conversation's key. */
-  readonly key: string;
+  readonly found: FoundConversation;
 }
 
 /** Finds the conversation of every message, and takes note of changed ids on the way. */
@@ -19,11 +18,14 @@ export async function findConversations(
   addressed: readonly Addressed[],
   { identities, telemetry }: WebhookDependencies,
 ): Promise<AddressedMessage[]> {
-  const { keys, merged } = await resolveConversations(addressed.map(toRequest), identities);
+  const { found, merged } = await resolveConversations(addressed.map(toRequest), identities);
   if (merged > 0) telemetry.count("IdentitiesMerged", merged);
-  return addressed.flatMap(({ item, business }, index) =>
-    item.kind === "message" ? [{ message: item, business, key: keys[index] ?? "" }] : [],
-  );
+  return addressed.flatMap(({ item, business }, index) => {
+    const conversation = found[index];
+    return item.kind === "message" && conversation !== undefined
+      ? [{ message: item, business, found: conversation }]
+      : [];
+  });
 }
 
 function toRequest({ item, business }: Addressed): IdentityRequest {

@@ -21,11 +21,12 @@ function toSyncEvent(addressed: AddressedMessage, correlationId: string): Messag
   };
 }
 
-export function conversationOf({ message, business, key }: AddressedMessage): Conversation {
+export function conversationOf({ message, business, found }: AddressedMessage): Conversation {
   const { subDomain, localId, botId } = business;
   return {
     subDomain,
-    key,
+    key: found.key,
+    ...(found.formerKeys.length > 0 && { formerKeys: [...found.formerKeys] }),
     ...(localId !== undefined && { localId }),
     ...(botId !== undefined && { botId }),
     ...message.person,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { isJsonObject, type JsonObject } from "../json/json-object.ts";
+import { UNKNOWN_TIME } from "../sync-events/contract.ts";
 import { type Identified, identifyFromSystemMessage } from "./changed-identity.ts";
 import { renderContent } from "./content/render-content.ts";
 import { epochSeconds, identifierText, ifUsable } from "./fields.ts";
@@ -39,7 +40,7 @@ function readMessage(
   context: ValueContext,
   author: InboundMessage["author"],
 ): InboundMessage | LostItem {
-  const { field, phoneNumberId, now } = context;
+  const { field, phoneNumberId } = context;
   if (!isJsonObject(raw)) return lost(field, "malformed-item");
   if (phoneNumberId === undefined) return lost(field, "no-phone-number-id");
   const message = z.parse(messageSchema, raw);
@@ -54,7 +55,7 @@ function readMessage(
     id: message.id ?? madeId(raw),
     person,
     author,
-    occurredAt: message.timestamp ?? now().toISOString(),
+    occurredAt: message.timestamp ?? UNKNOWN_TIME,
     type,
     content: cutText(author === "staff" ? `[Staff] ${content}` : content, MAX_CONTENT_CHARACTERS, CUT_MARK),
     metadata: readMetadata(raw, type, about),

@@ -49,27 +49,26 @@ const LISTS: ReadonlyMap<string, ItemReader> = new Map<string, ItemReader>([
  * Takes a webhook's body apart into its items, in the order of the body. Every item is parsed by itself: an odd one
  * becomes a placeholder or a `lost` item and costs its neighbours nothing.
  *
- * @param now the time of a message that does not tell its own
  * @throws {NotAWebhookError} when the body is no webhook of a WhatsApp business account
  */
-export function readWebhook(body: unknown, now: () => Date = () => new Date()): InboundItem[] {
+export function readWebhook(body: unknown): InboundItem[] {
   const parsed = z.safeParse(webhookSchema, body);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.map(String).join(".") || "body");
     throw new NotAWebhookError(fields);
   }
-  return parsed.data.entry.flatMap((entry) => readEntry(entry, now));
+  return parsed.data.entry.flatMap(readEntry);
 }
 
-function readEntry(entry: unknown, now: () => Date): InboundItem[] {
+function readEntry(entry: unknown): InboundItem[] {
   if (!isJsonObject(entry)) return [lost(UNKNOWN_FIELD, "malformed-change")];
   const changes = entry["changes"] ?? [];
   if (!Array.isArray(changes)) return [lost(UNKNOWN_FIELD, "malformed-change")];
   if (changes.length === 0) return [{ kind: "ignored", field: UNKNOWN_FIELD, reason: "empty-change" }];
-  return changes.flatMap((change) => readChange(change, now));
+  return changes.flatMap(readChange);
 }
 
-function readChange(raw: unknown, now: () => Date): InboundItem[] {
+function readChange(raw: unknown): InboundItem[] {
   const change = z.safeParse(changeSchema, raw);
   if (!change.success) return [lost(UNKNOWN_FIELD, "malformed-change")];
   const { value = null } = change.data;
@@ -78,7 +77,7 @@ function readChange(raw: unknown, now: () => Date): InboundItem[] {
   if (change.data.field === undefined) return [lost(field, "malformed-change")];
   if (!USED_FIELDS.has(field)) return [{ kind: "ignored", field, reason: "field-not-used" }];
   if (!isJsonObject(value)) return [lost(field, "malformed-change")];
-  const items = readValue(value, readContext(value, field, now));
+  const items = readValue(value, readContext(value, field));
   return items.length > 0 ? items : [{ kind: "ignored", field, reason: "empty-change" }];
 }
 

@@ -12,7 +12,6 @@ export interface ValueContext {
   /** The business's own number as Meta displays it, in digits. */
   readonly businessDigits: string | undefined;
   readonly contacts: Contacts;
-  readonly now: () => Date;
 }
 
 const valueSchema = z.object({
@@ -22,14 +21,13 @@ const valueSchema = z.object({
   contacts: z.optional(z.unknown()),
 });
 
-export function readContext(value: JsonObject, field: string, now: () => Date): ValueContext {
+export function readContext(value: JsonObject, field: string): ValueContext {
   const { metadata, contacts } = z.parse(valueSchema, value);
   return {
     field,
     phoneNumberId: metadata?.phone_number_id,
     businessDigits: metadata?.display_phone_number?.replaceAll(/\D/g, "") || undefined,
     contacts: new Contacts(contacts),
-    now,
   };
 }
 

@@ -60,7 +60,8 @@ function refuses(text: string): Interceptor {
 }
 
 async function playWithDeath(request: number, when: Death["when"]): Promise<"survived" | Death> {
-  const ana = newConversation();
+  // Was joined with another conversation, so that its messages are marked at once.
+  const ana = newConversation({ formerKeys: ["PE.before"] });
   bench.bot.plays(ordersFor(ana));
   const lambda = await bench.lambda();
   const turn = taps(ana, "confirm");

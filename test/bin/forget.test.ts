@@ -1,6 +1,7 @@
 import { ListTablesCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { forgetPerson } from "../../bin/forget/command.ts";
+import { eventHash } from "../../functions/sync-events/ids.ts";
 import { SAMPLE_BUSINESSES } from "../../local/runtime/sample-businesses.ts";
 import { eventually } from "../support/eventually.ts";
 import { PATIENT } from "../support/patience.ts";
@@ -85,6 +86,19 @@ describe("npm run forget", () => {
       expect(report.found).toEqual({ identities: 2, sessions: 1, turns: 1, checkpoints: 1 });
       expect(await everythingStored()).not.toMatch(/51933333333|PE\.333/);
     }
+  });
+
+  it("leaves the marks of what was handled, so that nothing comes back when Meta repeats it", async () => {
+    const body = textWebhook(LA_TERRAZA, "51977777777", "Hola", { id: "wamid.forgotten" });
+    await postWebhook(system, body);
+    await system.waitUntilIdle();
+
+    await forget("--phone", "51977777777", "--sub-domain", "la-terraza");
+
+    const stored = await everythingStored();
+    expect(stored).toContain(`la-terraza#event#${eventHash("wamid.forgotten")}`);
+    expect(stored).toContain(`la-terraza#message#${eventHash("wamid.forgotten")}`);
+    expect(stored).not.toContain("51977777777");
   });
 
   it("leaves the one alone who has a number today that was another's", async () => {

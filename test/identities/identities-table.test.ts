@@ -84,6 +84,31 @@ describe("an identifier", () => {
     expect(await conversationOf("move#a")).toBe("B");
   });
 
+  it("remembers where it was, moves on from there, and keeps that when it is renewed", async () => {
+    const [inB, inC] = [
+      { conversation: "B", formerly: ["A"] },
+      { conversation: "C", formerly: ["A", "B"] },
+    ];
+    await store().tie("formerly#a", A, undefined);
+    expect(await store().tie("formerly#a", inB, A)).toMatchObject(inB);
+    expect(await store().tie("formerly#a", inC, inB)).toMatchObject(inC);
+    expect(await store().read(["formerly#a"])).toEqual(new Map([["formerly#a", inC]]));
+
+    const later = store(tables.client, START + 61 * DAY);
+    expect(await later.read(["formerly#a"])).toEqual(new Map([["formerly#a", inC]]));
+    expect(await expiryOf("formerly#a")).toBe(151);
+  });
+
+  it("does not move on from where it is once more, with another history", async () => {
+    const back = { conversation: "A", formerly: ["B"] };
+    await store().tie("back#a", A, undefined);
+    await store().tie("back#a", { conversation: "B", formerly: ["A"] }, A);
+    await store().tie("back#a", back, { conversation: "B", formerly: ["A"] });
+
+    const moved = await store().tie("back#a", { conversation: "C", formerly: ["A"] }, A);
+    expect(moved).toMatchObject(back);
+  });
+
   it("is tied although it has been deleted since it was read", async () => {
     expect(await store().tie("deleted#a", B, A)).toMatchObject(B);
     expect(await conversationOf("deleted#a")).toBe("B");
@@ -157,7 +182,7 @@ describe("conversations in the table", () => {
   const USER = { userId: "PE.1" };
 
   async function find(...requests: Parameters<typeof resolveConversations>[0]) {
-    return (await resolveConversations(requests, store())).keys;
+    return (await resolveConversations(requests, store())).found.map(({ key }) => key);
   }
 
   it("are found again by the number, by the BSUID, and by the ids that a change announced", async () => {

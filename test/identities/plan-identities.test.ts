@@ -111,6 +111,54 @@ describe("a phone number that has been given to somebody else", () => {
   });
 });
 
+describe("an identifier that moves to another conversation", () => {
+  it("tells where it was, with this message and with each that follows", () => {
+    const apart = knowing({ "+51999999999": ["A"], "PE.1": ["B"] });
+    const plan = planIdentities([asks(USER), asks({ ...PHONE, ...USER }), asks(PHONE), asks(USER)], apart);
+
+    expect(plan.conversations).toEqual(["B", "B", "B", "B"]);
+    expect(plan.formerKeys).toEqual([[], ["A"], ["A"], []]);
+    expect(knownAfter(plan).get(`${BRANCH}#+51999999999`)).toEqual({
+      conversation: "B",
+      userId: "PE.1",
+      formerly: ["A"],
+    });
+  });
+
+  it("remembers the last ten, each once, and not the one that it is in", () => {
+    const known = new Map<string, Identity>();
+    const places = [..."abcabcdefghijklmna"];
+    for (const userId of places) {
+      const plan = planIdentities([asks({ ...PHONE, userId })], known);
+      for (const [key, identity] of knownAfter(plan)) known.set(key, identity);
+    }
+
+    expect(known.get(`${BRANCH}#+51999999999`)).toMatchObject({
+      conversation: "a",
+      formerly: [..."efghijklmn"],
+    });
+  });
+
+  /** The promise that ADR 0020 rests on. */
+  it("leads from wherever a message is published to wherever it was published before", () => {
+    fc.assert(
+      fc.property(fc.array(request, { minLength: 1, maxLength: 8 }), request, (between, message) => {
+        const known = new Map<string, Identity>();
+        const publish = (each: IdentityRequest) => {
+          const plan = planIdentities([each], known);
+          for (const [key, identity] of knownAfter(plan)) known.set(key, identity);
+          return { key: plan.conversations[0], formerKeys: plan.formerKeys[0] ?? [] };
+        };
+        const first = publish(message);
+        for (const each of between) publish(each);
+        const again = publish(message);
+
+        expect([again.key, ...again.formerKeys]).toContain(first.key);
+      }),
+    );
+  });
+});
+
 describe("an announced change", () => {
   it("of the phone number brings the new one into the conversation", () => {
     const plan = planIdentities([asks(PHONE, NEW_PHONE)], knowing({ "+51999999999": ["A"] }));

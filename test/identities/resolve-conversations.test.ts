@@ -17,7 +17,7 @@ const BOTH = { ...PHONE, ...USER };
 const asks = (person: Person, becomes?: Person): IdentityRequest => ({ branch: BRANCH, person, becomes });
 
 const find = async (requests: readonly IdentityRequest[], store: IdentityStore) =>
-  (await resolveConversations(requests, store)).keys;
+  (await resolveConversations(requests, store)).found.map(({ key }) => key);
 
 describe("finding conversations", () => {
   it("asks the store for nothing when nobody is to be found", async () => {
@@ -25,7 +25,7 @@ describe("finding conversations", () => {
       read: () => Promise.reject(new Error("read")),
       tie: () => Promise.reject(new Error("tie")),
     };
-    expect(await resolveConversations([], untouchable)).toEqual({ keys: [], merged: 0 });
+    expect(await resolveConversations([], untouchable)).toEqual({ found: [], merged: 0 });
   });
 
   it("reads once, and writes nothing about people who are known", async () => {

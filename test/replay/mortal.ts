@@ -36,7 +36,6 @@ export function mortal(
       sqs: client,
       records: {
         load: (...keys) => pass(() => records.load(...keys)),
-        appliedAt: (events) => pass(() => records.appliedAt(events)),
         conversationKeys: (identities) => pass(() => records.conversationKeys(identities)),
       },
     },

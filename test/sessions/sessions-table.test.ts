@@ -2,7 +2,7 @@ import { GetItemCommand, ResourceNotFoundException } from "@aws-sdk/client-dynam
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TableThrottledError } from "../../functions/aws/batches.ts";
 import { fromItem, toItem } from "../../functions/aws/items.ts";
-import { newSession, type Session } from "../../functions/sessions/session.ts";
+import { markApplied, newSession, type Session } from "../../functions/sessions/session.ts";
 import {
   createSessionsTable,
   markKey,
@@ -15,6 +15,8 @@ import { stingyDynamoDB } from "./stingy-dynamodb.ts";
 
 const NOW = Date.parse("2026-03-01T12:00:00Z");
 const DAY = 24 * 60 * 60 * 1000;
+/** The revision of a session that is made now. */
+const FIRST = NOW / 1000;
 
 let tables: Tables;
 
@@ -57,6 +59,7 @@ function fullSession(pk: string): Session {
     sessionExpiresAt: NOW + DAY,
     history: ["digest 1", "~digest 2"],
     recent: ["event 1", "event 2"],
+    recentAt: [NOW / 1000],
     unsettled: [
       { event: "event 3", sessionId: "session", proof: { kind: "message", digest: "digest 3" }, at: NOW },
       {
@@ -80,8 +83,8 @@ describe("a session", () => {
 
     await table().save(session);
 
-    expect(await load("la-brasa#ana")).toEqual({ ...fullSession("la-brasa#ana"), revision: 1 });
-    expect(session.revision).toBe(1);
+    expect(await load("la-brasa#ana")).toEqual({ ...fullSession("la-brasa#ana"), revision: FIRST });
+    expect(session.revision).toBe(FIRST);
   });
 
   it("can be saved again and again by the one who holds it", async () => {
@@ -90,12 +93,12 @@ describe("a session", () => {
     session.recent = ["event 1"];
     await table().save(session);
     session.recent = ["event 1", "event 2"];
-    await table().complete(session, []);
+    await table().complete(session, "la-brasa", []);
     session.phone = "+51999999999";
     await table().save(session);
 
     expect(await load("la-brasa#again")).toMatchObject({
-      revision: 4,
+      revision: FIRST + 3,
       recent: ["event 1", "event 2"],
       phone: "+51999999999",
     });
@@ -113,12 +116,12 @@ describe("a session", () => {
     expect(stored).not.toHaveProperty("sessionId");
   });
 
-  it("of an earlier release, which kept no unprovable events, is read as one of today", async () => {
-    const { unprovable: _, ...earlier } = fullSession("la-brasa#earlier");
+  it("of an earlier release, which kept less, is read as one of today", async () => {
+    const { unprovable: _, recentAt: __, ...earlier } = fullSession("la-brasa#earlier");
     // What is stored need not be what today's type says.
     await table().save(earlier as Session);
 
-    expect(await load("la-brasa#earlier")).toMatchObject({ unprovable: [] });
+    expect(await load("la-brasa#earlier")).toMatchObject({ unprovable: [], recentAt: [] });
   });
 
   it("that this version cannot read is told apart from one that is not there, and costs no neighbour", async () => {
@@ -159,7 +162,7 @@ describe("two writers of one session", () => {
       SessionTakenOverError,
     );
 
-    expect(await load("la-brasa#fenced")).toMatchObject({ recent: ["theirs"], revision: 2 });
+    expect(await load("la-brasa#fenced")).toMatchObject({ recent: ["theirs"], revision: FIRST + 1 });
   });
 
   it("cannot complete a batch on top of what the other has written down since", async () => {
@@ -169,10 +172,10 @@ describe("two writers of one session", () => {
     const { unsettled } = fullSession("la-brasa#completed");
 
     await table().save(Object.assign(theirs, { unsettled }));
-    const completing = table().complete(mine, [{ subDomain: "la-brasa", event: "applied by me" }]);
+    const completing = table().complete(mine, "la-brasa", ["applied by me"]);
 
     await expect(completing).rejects.toThrow(SessionTakenOverError);
-    expect(await load("la-brasa#completed")).toMatchObject({ unsettled, revision: 2 });
+    expect(await load("la-brasa#completed")).toMatchObject({ unsettled, revision: FIRST + 1 });
     // It was applied, whoever writes the session now.
     expect(await appliedAt("la-brasa", "applied by me")).toEqual(["applied by me"]);
   });
@@ -181,41 +184,76 @@ describe("two writers of one session", () => {
 describe("applied events", () => {
   it("are marked together with the session", async () => {
     const session = newSession("la-brasa#marks");
-    await table().complete(session, [
-      { subDomain: "la-brasa", event: "mark 1" },
-      { subDomain: "la-brasa", event: "mark 2" },
-    ]);
+    await table().complete(session, "la-brasa", ["mark 1", "mark 2"]);
 
     expect(await appliedAt("la-brasa", "mark 1", "mark 2", "mark 3")).toEqual(["mark 1", "mark 2"]);
-    expect(await load("la-brasa#marks")).toMatchObject({ revision: 1 });
-    expect(session.revision).toBe(1);
+    expect(await load("la-brasa#marks")).toMatchObject({ revision: FIRST });
+    expect(session.revision).toBe(FIRST);
   });
 
   it("may be more than DynamoDB takes in one request", async () => {
     const events = Array.from({ length: 30 }, (_, index) => `many ${index}`);
-    await table().complete(
-      newSession("la-brasa#many"),
-      events.map((event) => ({ subDomain: "la-brasa", event })),
-    );
+    await table().complete(newSession("la-brasa#many"), "la-brasa", events);
 
     expect(await appliedAt("la-brasa", ...events)).toEqual(events);
   });
 
   it("are another business's affair there", async () => {
-    await table().complete(newSession("la-brasa#theirs"), [{ subDomain: "la-brasa", event: "shared" }]);
+    await table().complete(newSession("la-brasa#theirs"), "la-brasa", ["shared"]);
     expect(await appliedAt("el-rocoto", "shared")).toEqual([]);
   });
 
   it("are remembered for longer than a dead letter lives", async () => {
-    await table().complete(newSession("la-brasa#mark-life"), [{ subDomain: "la-brasa", event: "old" }]);
+    await table().complete(newSession("la-brasa#mark-life"), "la-brasa", ["old"]);
     expect(await lifeOf(markKey({ subDomain: "la-brasa", event: "old" }))).toBe(15);
+  });
+});
+
+describe("the watermark of a session", () => {
+  const names = Array.from({ length: 41 }, (_, index) => `e${index}`);
+
+  function withApplied(pk: string, events: readonly string[]): Session {
+    const session = newSession(pk);
+    for (const event of events) markApplied(session, event, NOW);
+    return session;
+  }
+
+  it("costs no request as long as it is not full", async () => {
+    const stingy = stingyDynamoDB(tables.client, 100);
+
+    await table(stingy.client).complete(withApplied("leave#none", names.slice(0, 40)), "leave-none", []);
+
+    expect(stingy.writes).toEqual([]);
+    expect((await load("leave#none"))?.recent).toHaveLength(40);
+  });
+
+  it("has its oldest 25 marked in one request when it is full, and forgets them then", async () => {
+    const stingy = stingyDynamoDB(tables.client, 100);
+
+    await table(stingy.client).complete(withApplied("leave#full", names), "leave-full", []);
+
+    expect(stingy.writes).toHaveLength(1);
+    expect(await appliedAt("leave-full", ...names)).toEqual(names.slice(0, 25));
+    expect(await load("leave#full")).toMatchObject({
+      recent: names.slice(25),
+      recentAt: names.slice(25).map(() => NOW / 1000),
+    });
+  });
+
+  it("forgets nothing that could not be marked, and says so", async () => {
+    const stingy = stingyDynamoDB(tables.client, 0);
+
+    const completing = table(stingy.client).complete(withApplied("leave#failed", names), "leave-failed", []);
+
+    await expect(completing).rejects.toThrow(TableThrottledError);
+    expect(await load("leave#failed")).toMatchObject({ recent: names });
   });
 });
 
 describe("a batch", () => {
   it("is loaded in one request: sessions and marks together, each once", async () => {
     const stingy = stingyDynamoDB(tables.client, 100);
-    await table().complete(newSession("one-request#ana"), [{ subDomain: "one-request", event: "first" }]);
+    await table().complete(newSession("one-request#ana"), "one-request", ["first"]);
 
     const loaded = await table(stingy.client).load(
       ["one-request#ana", "one-request#beto"],
@@ -258,14 +296,14 @@ describe("what DynamoDB leaves unprocessed", () => {
   it("is written by asking again", async () => {
     const stingy = stingyDynamoDB(tables.client, 1);
 
-    await table(stingy.client).complete(newSession("partly#written"), events);
+    await table(stingy.client).complete(newSession("partly#written"), "partly", ["a", "b", "c", "d"]);
 
     expect(await appliedAt("partly", "a", "b", "c", "d")).toEqual(["a", "b", "c", "d"]);
-    expect(await load("partly#written")).toMatchObject({ revision: 1 });
+    expect(await load("partly#written")).toMatchObject({ revision: FIRST });
   });
 
   it("is read by asking again", async () => {
-    await table().complete(newSession("partly#read"), events);
+    await table().complete(newSession("partly#read"), "partly", ["a", "b", "c", "d"]);
     const stingy = stingyDynamoDB(tables.client, 1);
 
     const { sessions, applied } = await table(stingy.client).load(["partly#read"], events);
@@ -284,7 +322,12 @@ describe("what DynamoDB leaves unprocessed", () => {
   it("fails the completion after five attempts", async () => {
     const stingy = stingyDynamoDB(tables.client, 0);
 
-    const completing = table(stingy.client).complete(newSession("partly#unwritten"), events);
+    const completing = table(stingy.client).complete(newSession("partly#unwritten"), "partly", [
+      "a",
+      "b",
+      "c",
+      "d",
+    ]);
 
     await expect(completing).rejects.toThrow(TableThrottledError);
     expect(stingy.writes).toHaveLength(5);
@@ -295,10 +338,7 @@ describe("a table that is not there", () => {
   it.each([
     ["load", (sessions: SessionsTable) => sessions.load(["a"], [])],
     ["save", (sessions: SessionsTable) => sessions.save(newSession("a"))],
-    [
-      "completion",
-      (sessions: SessionsTable) => sessions.complete(newSession("a"), [{ subDomain: "a", event: "b" }]),
-    ],
+    ["completion", (sessions: SessionsTable) => sessions.complete(newSession("a"), "a", ["b"])],
   ])("fails a %s with DynamoDB's own error", async (_, act) => {
     await expect(act(createSessionsTable(tables.client, "no-such-table"))).rejects.toThrow(
       ResourceNotFoundException,

@@ -15,6 +15,8 @@ function select(
     readonly marked?: string[];
     readonly stateAt?: string;
     readonly aside?: Session["aside"];
+    /** Of other conversations: what they have applied. */
+    readonly others?: Readonly<Record<string, string[]>>;
   } = {},
 ) {
   const counted: string[] = [];
@@ -32,7 +34,9 @@ function select(
   };
   // Two of the telemetry's methods are all that the selection works with.
   const dependencies = { telemetry } as unknown as SyncDependencies;
-  return { ...selectEvents(conversation, session, new Set(marked), dependencies), counted };
+  const others = Object.entries(known.others ?? {}).map(([pk, recent]) => ({ ...newSession(pk), recent }));
+  const loaded = { sessions: new Map(others.map((each) => [each.pk, each])), applied: new Set(marked) };
+  return { ...selectEvents(conversation, session, loaded, dependencies), counted };
 }
 
 const first = queued(messageEvent({ id: "m1" }));
@@ -60,11 +64,24 @@ describe("the events that are left to be applied", () => {
     });
   });
 
-  it("are not those that the watermark knows, whose marks have still to be written", () => {
+  it("are not those that the watermark knows, which need no mark", () => {
     expect(select([first, second], { recent: [first.hash], marked: [] })).toMatchObject({
       events: [second],
       skipped: new Set([first]),
-      unmarked: [first.hash],
+      unmarked: [],
+    });
+  });
+
+  it("are not those that a conversation knows which this one was merged with, and they have to be marked", () => {
+    const { conversation } = messageEvent();
+    const moved = queued(messageEvent({ id: "m4", conversation: { ...conversation, formerKeys: ["old"] } }));
+    const own = queued(messageEvent({ id: "m5", conversation: { ...conversation, formerKeys: ["old"] } }));
+    const known = { recent: [own.hash], others: { "la-brasa#old": [moved.hash, third.hash] } };
+
+    expect(select([moved, own, third], known)).toMatchObject({
+      events: [third],
+      skipped: new Set([moved, own]),
+      unmarked: [moved.hash, own.hash],
     });
   });
 

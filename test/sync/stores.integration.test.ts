@@ -118,7 +118,8 @@ describe("when the end of a batch cannot be recorded", () => {
   ];
 
   it.each(crashes)("everything comes back, and stands there once: %s", async (_, crash) => {
-    const ana = await known();
+    // Was merged with another conversation, so that its events are marked at once.
+    const ana = { ...(await known()), formerKeys: ["PE.before"] };
     const batch = [says(ana, "antes de la caída"), says(ana, "justo en la caída")];
     sync.between.dynamodb.intercept(crash);
 

@@ -205,3 +205,26 @@ describe("what the webhook Lambda did meanwhile", () => {
   it("printed no phone number, id, text or key", () => expectNothingPersonal(webhook));
   it("called nobody but DynamoDB and SQS", () => expect(webhook.elsewhere.requests()).toEqual([]));
 });
+
+describe("two conversations that turn out to be one person's", () => {
+  it("are told of with each message of an identifier that has moved, whoever receives it", async () => {
+    const [phone, userId] = [newPhone(), newUserId()];
+    const said = from({ phone }, "Hola");
+    await webhook.post(said);
+    await webhook.post(from({ userId }, "Hola"));
+    await webhook.post(from({ phone, userId }, "Soy yo"));
+    await webhook.lambda().post(said);
+    await webhook.post(from({ userId }, "Aquí sigo"));
+
+    const told = webhook
+      .queued()
+      .map(({ event: { conversation } }) => [conversation.key, conversation.formerKeys]);
+    expect(told).toEqual([
+      [`+${phone}`, undefined],
+      [userId, undefined],
+      [userId, [`+${phone}`]],
+      [userId, [`+${phone}`]],
+      [userId, undefined],
+    ]);
+  });
+});

@@ -74,6 +74,7 @@ function forgetful(
 ): SessionsTable {
   return {
     ...table,
+    recall: () => undefined,
     async load(keys, events) {
       const loaded = await table.load(keys, events);
       return {

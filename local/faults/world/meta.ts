@@ -27,6 +27,7 @@ export class Meta {
   readonly #simulation: Simulation;
   readonly #faults: FaultInjector;
   readonly #said: Said;
+  readonly #begunAt: number;
   readonly #hooks: MetaHooks;
   readonly #answered = new Set<string>();
   #requests = 0;
@@ -42,6 +43,7 @@ export class Meta {
     this.#simulation = simulation;
     this.#faults = faults;
     this.#said = said;
+    this.#begunAt = simulation.now();
     this.#hooks = hooks;
   }
 
@@ -88,7 +90,8 @@ export class Meta {
   }
 
   async #isAnswered(webhook: PlannedWebhook): Promise<boolean> {
-    const timestamp = Math.floor(this.#simulation.now() / 1000);
+    // When it was written, on whatever delivery.
+    const timestamp = Math.floor((this.#begunAt + webhook.at) / 1000);
     const body = webhookBody(webhook, SAMPLE_BUSINESSES[0], timestamp);
     this.#requests += 1;
     try {
