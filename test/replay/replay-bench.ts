@@ -12,7 +12,7 @@ import type { Conversation, SyncEvent } from "../../functions/sync-events/contra
 import { toQueueMessage } from "../../functions/sync-events/queue-message.ts";
 import { IDENTITIES_TABLE, SESSIONS_TABLE, SYNC_QUEUE } from "../../lib/resources.ts";
 import { type CartaAIStandIn, startCartaAI } from "../../local/cartaai/server.ts";
-import { startDynamoDB } from "../../local/faults/world/dynamodb.ts";
+import { MIRROR_TABLES } from "../../local/faults/world/dynamodb.ts";
 import { createQueues } from "../../local/queues/create-queues.ts";
 import { LOCAL_SECRETS } from "../../local/runtime/lambda-environment.ts";
 import { createShutdown } from "../../local/runtime/shutdown.ts";
@@ -20,6 +20,7 @@ import type { FaultSource } from "../../local/sqs/engine/faults.ts";
 import type { MessageView } from "../../local/sqs/engine/inspection.ts";
 import { SqsEngine } from "../../local/sqs/engine/sqs-engine.ts";
 import { createDirectClient } from "../../local/sqs/protocol/direct-client.ts";
+import { startDirectTables } from "../../local/tables/start-direct.ts";
 import { sqsRecord } from "../support/sqs-event.ts";
 import { type SyncConsumer, syncConsumer } from "./sync-consumer.ts";
 
@@ -77,7 +78,7 @@ export async function startReplayBench(): Promise<ReplayBench> {
     deadLetters: engine.queueUrl(SYNC_QUEUE.deadLetterName),
   };
   // Without sockets: most of what ten thousand dead letters cost would be theirs.
-  const dynamodb = await startDynamoDB();
+  const dynamodb = await startDirectTables(MIRROR_TABLES);
   const cartaai = await startCartaAI({
     port: 0,
     apiKeys: [LOCAL_SECRETS.CARTAAI_API_KEY],

@@ -18,16 +18,19 @@ import {
 } from "../../../lib/resources.ts";
 import { type CartaAI, createCartaAI } from "../../../local/cartaai/create-cartaai.ts";
 import type { Restaurant } from "../../../local/cartaai/restaurants/restaurant.ts";
-import { MIRROR_TABLES, startDynamoDB } from "../../../local/faults/world/dynamodb.ts";
+import { MIRROR_TABLES } from "../../../local/faults/world/dynamodb.ts";
 import { QUIET } from "../../../local/faults/world/quiet-telemetry.ts";
 import { directFetch } from "../../../local/http/direct-fetch.ts";
 import { createQueues, queueArn } from "../../../local/queues/create-queues.ts";
 import { LOCAL_ACCOUNT } from "../../../local/runtime/aws-account.ts";
 import { createContext } from "../../../local/runtime/lambda-context.ts";
 import { LOCAL_SECRETS, lambdaEnvironment } from "../../../local/runtime/lambda-environment.ts";
+import { SAMPLE_BUSINESSES } from "../../../local/runtime/sample-businesses.ts";
 import { toSqsEvent } from "../../../local/runtime/sqs-event.ts";
 import { SqsEngine } from "../../../local/sqs/engine/sqs-engine.ts";
 import { createDirectClient } from "../../../local/sqs/protocol/direct-client.ts";
+import { putBusinesses } from "../../../local/tables/put-businesses.ts";
+import { startDirectTables } from "../../../local/tables/start-direct.ts";
 import { createWhatsApp, type WhatsApp } from "../../../local/whatsapp/create-whatsapp.ts";
 import { httpApiEvent } from "../../support/http-api-event.ts";
 
@@ -35,7 +38,9 @@ const START = Date.parse("2026-05-04T12:00:00.000Z");
 
 /** Everything that is stored; each walk has a conversation of its own in it. */
 export async function startStore(): Promise<DynamoDBClient> {
-  return await startDynamoDB([...MIRROR_TABLES, TURNS_TABLE, CHECKPOINTS_TABLE]);
+  const client = await startDirectTables([...MIRROR_TABLES, TURNS_TABLE, CHECKPOINTS_TABLE]);
+  await putBusinesses(client, SAMPLE_BUSINESSES);
+  return client;
 }
 
 type Consumer = (event: SQSEvent, context: ReturnType<typeof createContext>) => Promise<SQSBatchResponse>;
