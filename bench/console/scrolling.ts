@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import type { RunningConsole } from "./running-console.ts";
 
-/** Pixels of one frame: as fast as a wheel is turned in earnest. */
-const STEP = 150;
+/** Pixels of one frame: half of what is seen, faster than a wheel is turned. */
+const STEP = 300;
 /** Several times as many as a thousand messages take. */
-const MOST_FRAMES = 3_000;
+const MOST_FRAMES = 2_000;
 const AT = "2026-11-22T19:05:00.000Z";
 const WORDS = "Quisiera dos pizzas margarita, una limonada y un tequeño más, por favor. ";
 
