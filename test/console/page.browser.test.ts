@@ -13,6 +13,12 @@ import { BROWSER_MAY_STALL, BROWSER_PATIENCE, openPage } from "./support/open-pa
 vi.setConfig(BROWSER_PATIENCE);
 
 const TEXT = (text: string) => ({ kind: "text" as const, text });
+/** Pixels from the place that is read to the end of the chat. */
+const FROM_THE_END = `(() => {
+  const log = document.querySelector(".messages");
+  return Math.round(log.firstElementChild.getBoundingClientRect().bottom - log.getBoundingClientRect().bottom);
+})()`;
+const NEXT_FRAMES = "new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))";
 /** What the focused element is called; nothing when the focus is on no element. */
 const FOCUSED = `document.activeElement === document.body ? "" :
   (document.activeElement.ariaLabel ?? "") + document.activeElement.textContent`;
@@ -207,6 +213,27 @@ describe.skipIf(withoutChromium())("the console's page", BROWSER_MAY_STALL, () =
     await dialog.getByRole("button", { name: "Discard for good" }).click();
     await page.getByText("1 discarded").waitFor();
     expect(fake.discarded).toEqual(["wamid.dead"]);
+  });
+
+  it("stays where somebody reads, however fast it was scrolled, and at the end while the end is read", async () => {
+    fake.addCustomer();
+    for (let number = 1; number <= 150; number += 1)
+      fake.addMessage("customer-1", TEXT(`Message ${number}.`));
+    const { page } = await openPage(browser, `${server.url}/#customerId=customer-1`);
+    const phone = page.getByRole("log");
+    await phone.getByText("Message 150.").waitFor();
+    fake.addMessage("customer-1", TEXT("The last one"));
+    await phone.getByText("The last one").waitFor();
+    expect(await page.evaluate(FROM_THE_END)).toBeLessThanOrEqual(0);
+
+    // The script's step and what makes the chat longer come within one frame, before any scroll event.
+    await page.evaluate(`new Promise(requestAnimationFrame).then(() => {
+      const log = document.querySelector(".messages");
+      log.scrollBy(0, -400);
+      log.querySelector(".bubble:last-child .said").append(" and more".repeat(100));
+    })`);
+    await page.evaluate(NEXT_FRAMES);
+    expect(await page.evaluate(FROM_THE_END)).toBeGreaterThan(300);
   });
 
   it("shows the last of 1000 messages and fetches earlier ones, with 50 customers at once", async () => {

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** Milliseconds: far more than the page takes, on a busy machine too. */
@@ -44,25 +43,4 @@ export async function openPage(
   await page.goto(url);
   await page.getByRole("heading", { name: "Conversation bridge", exact: true }).waitFor();
   return { page, errors, elsewhere };
-}
-
-/**
- * What axe finds on the page as it is now, in words.
- *
- * @param rules the only ones to check by; default: all
- * @param within a selector; default: the whole page
- */
-export async function axeViolations(
-  page: Page,
-  rules: readonly string[] = [],
-  within?: string,
-): Promise<string[]> {
-  // In the page itself, which has no frames, instead of in another one that is opened for each look.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (rules.length > 0) axe.withRules([...rules]);
-  if (within !== undefined) axe.include(within);
-  const { violations } = await axe.analyze();
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-  );
 }

@@ -7,11 +7,12 @@ import type { FakeConsole } from "./fake-console.ts";
 const NOW = "2026-11-22T19:05:00.000Z";
 const DIALOG = "dialog";
 const MENU = ".menu:popover-open";
+const VIEW = '[role="tabpanel"]';
 
 export interface Tour {
   readonly page: Page;
   readonly fake: FakeConsole;
-  /** Looks at the page as it is now. */
+  /** Looks at the page as it is now, or at the part of it that was not there before. */
   readonly look: (state: string, within?: string) => Promise<void>;
 }
 
@@ -30,7 +31,7 @@ async function showNothingYet({ page, look }: Tour): Promise<void> {
   await look("nobody has written");
   for (const view of ["Queues", "Faults", "Scenarios"]) {
     await openTab(page, view);
-    await look(`${view}, nothing going on`);
+    await look(`${view}, nothing going on`, VIEW);
   }
   await page.getByRole("button", { name: "New customer" }).click();
   await look("new customer", DIALOG);
@@ -57,7 +58,7 @@ async function showChat({ page, fake, look }: Tour): Promise<void> {
   await look("a chat with everything in it");
   await chooseInMenu(page, firstMessageMenu(page), "Correct");
   await page.getByLabel("From").selectOption("staff");
-  await look("correcting as staff");
+  await look("correcting as staff", ".composer");
   await page.getByRole("button", { name: "Neither answer nor correct" }).click();
   await page.getByLabel("From").selectOption("customer");
 }
@@ -114,7 +115,7 @@ async function showAgreements({ page, fake, look }: Tour): Promise<void> {
     await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
     await page.getByRole("heading", { name: `${name} writes to` }).waitFor();
     if (name === "Diego") await page.getByText("What differs (1)").click();
-    await look(`the two sides of ${name}`);
+    await look(`the two sides of ${name}`, name === "Diego" ? undefined : ".mirror");
   }
   fake.hidesMirror = true;
   await page.getByRole("button", { name: /^Ana/ }).click();
@@ -130,7 +131,7 @@ async function showTrouble({ page, fake, look }: Tour): Promise<void> {
   fake.tell("queues", fake.queues());
   await openTab(page, "Queues");
   await page.getByText("422 from addMessage").waitFor();
-  await look("queues with a dead letter");
+  await look("queues with a dead letter", VIEW);
   const letters = page.getByRole("region", { name: "Dead letters of sync" });
   for (const name of ["Preview", "Discard…", "JSON"]) {
     await letters.getByRole("button", { name }).click();

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Chat } from "../data/console-state.ts";
 import { Empty } from "../ui/empty.tsx";
 import { Bubble } from "./bubble.tsx";
@@ -12,45 +12,23 @@ interface MessagesProps {
   readonly onEarlier: () => void;
 }
 
-/** Pixels from the end within which somebody counts as reading the end. */
-const NEAR_THE_END = 80;
-
-/** The messages, oldest first. It stays at the end while the end is being read. */
+/** The messages, oldest first. It stays at the end while the end is being read: phone.css says how. */
 export function Messages({ chat, typingUntil, actions, onEarlier }: MessagesProps) {
   const { messages, more, loaded } = chat;
   const bubbles = useMemo(() => foldMessages(messages), [messages]);
   const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
   const typing = useUntil(typingUntil);
-  const scroller = useRef<HTMLDivElement>(null);
-  const contents = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => {
-      if (atEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-    });
-    if (scroller.current) observer.observe(scroller.current);
-    if (contents.current) observer.observe(contents.current);
-    return () => observer.disconnect();
-  }, []);
-
-  function noteEnd(): void {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
-  }
 
   return (
     // What scrolls has to be reachable with the keyboard; new messages are read out.
     <div
-      ref={scroller}
       className="messages"
       role="log"
       aria-label="Messages"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
       tabIndex={0}
-      onScroll={noteEnd}
     >
-      <div ref={contents}>
+      <div className="conversation">
         {more && (
           <button type="button" className="button small earlier" onClick={onEarlier}>
             Show earlier messages
