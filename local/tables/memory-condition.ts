@@ -2,8 +2,8 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./memory-table.ts";
 
 /**
- * Whether the item that is there fulfils a `ConditionExpression`: `attribute_not_exists(name)` or `name = :value`, of a
- * text or a number. The system writes no others.
+ * Whether the item that is there fulfils a `ConditionExpression`: `attribute_not_exists(name)` and `name = :value`, of a
+ * text or a number, joined by `AND`. The system writes no others.
  *
  * @throws {TypeError} for any other
  */
@@ -12,11 +12,21 @@ export function fulfils(
   values: Readonly<Record<string, AttributeValue>>,
   item: Item | undefined,
 ): boolean {
-  const [, absent] = /^attribute_not_exists\((\w+)\)$/.exec(expression) ?? [];
+  return expression
+    .split(" AND ")
+    .map((part) => fulfilsPart(part, values, item))
+    .every(Boolean);
+}
+
+function fulfilsPart(
+  part: string,
+  values: Readonly<Record<string, AttributeValue>>,
+  item: Item | undefined,
+): boolean {
+  const [, absent] = /^attribute_not_exists\((\w+)\)$/.exec(part) ?? [];
   if (absent !== undefined) return item?.[absent] === undefined;
-  const [, name, placeholder] = /^(\w+) = (:\w+)$/.exec(expression) ?? [];
-  if (name === undefined || placeholder === undefined)
-    throw new TypeError(`"${expression}" is not supported`);
+  const [, name, placeholder] = /^(\w+) = (:\w+)$/.exec(part) ?? [];
+  if (name === undefined || placeholder === undefined) throw new TypeError(`"${part}" is not supported`);
   return areEqual(item?.[name], values[placeholder]);
 }
 

@@ -61,6 +61,14 @@ const condition = fc.constantFrom(
   { ConditionExpression: "attribute_not_exists(gone)" },
   { ConditionExpression: "revision = :value", ExpressionAttributeValues: toItem({ ":value": 2 }) },
   { ConditionExpression: "conversation = :value", ExpressionAttributeValues: toItem({ ":value": "one" }) },
+  {
+    ConditionExpression: "conversation = :one AND revision = :two",
+    ExpressionAttributeValues: toItem({ ":one": "one", ":two": 2 }),
+  },
+  {
+    ConditionExpression: "conversation = :value AND attribute_not_exists(gone)",
+    ExpressionAttributeValues: toItem({ ":value": "one" }),
+  },
   { ConditionExpression: "gone = :value", ExpressionAttributeValues: toItem({ ":value": "one" }) },
 );
 const table = fc.oneof({ weight: 9, arbitrary: fc.constant(TableName) }, fc.constant("nowhere"));
