@@ -8,7 +8,7 @@ const HOUR = 60 * 60 * 1000;
 const UNTIL: Readonly<Record<Boundary, number>> = {
   cartaai: 300,
   sqs: 150,
-  mapping: 80,
+  mapping: 60,
   dynamodb: 250,
   lambda: 600,
   whatsapp: 400,
@@ -18,24 +18,20 @@ const UNTIL: Readonly<Record<Boundary, number>> = {
 /** How likely a fault is where one passes, in the weathers that a scenario may have. */
 const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
   cartaai: [0.1, 0.4, 0.5, 0.65],
-  sqs: [0, 0.05, 0.16],
-  mapping: [0, 0.15, 0.45],
-  dynamodb: [0, 0.02, 0.05, 0.12],
-  lambda: [0, 0.004, 0.01, 0.02],
-  whatsapp: [0.7, 0.82, 0.88],
-  bot: [0.65, 0.8, 0.86],
+  sqs: [0, 0.05, 0.2],
+  mapping: [0, 0.1, 0.4],
+  dynamodb: [0, 0.03, 0.08, 0.2],
+  lambda: [0, 0.005, 0.015, 0.03],
+  whatsapp: [0.65, 0.8, 0.87],
+  bot: [0.6, 0.8, 0.85],
 };
-
-/** A reply that is refused is not tried again: fewer of these come by than of the others. */
-const DRAWN_TWICE: ReadonlySet<FaultKind> = new Set(["whatsapp-refused"]);
 
 /** @param hasBot whether anything passes the boundaries that only a bot has */
 export function makeFaults(random: Random, hasBot: boolean): PlannedFault[] {
   const boundaries = BOUNDARIES.filter((boundary) => hasBot || !BOT_BOUNDARIES.includes(boundary));
   return boundaries.flatMap((boundary) => {
     const rate = random.pick(RATES[boundary]);
-    const [first, ...others] = someOf(random, FAULT_KINDS[boundary]);
-    const kinds = [first, ...others, ...[first, ...others].filter((kind) => DRAWN_TWICE.has(kind))] as const;
+    const kinds = someOf(random, FAULT_KINDS[boundary]);
     return rate === 0 ? [] : faultsAt(random, boundary, rate, kinds);
   });
 }

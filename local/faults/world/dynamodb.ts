@@ -6,15 +6,15 @@ import {
   type TableSettings,
 } from "../../../lib/resources.ts";
 import { SAMPLE_BUSINESSES } from "../../runtime/sample-businesses.ts";
-import { createMemoryClient } from "../../tables/memory-client.ts";
 import { putBusinesses } from "../../tables/put-businesses.ts";
+import { startDirectTables } from "../../tables/start-direct.ts";
 
 /** What there is where nobody answers. */
 export const MIRROR_TABLES: readonly TableSettings[] = [SESSIONS_TABLE, IDENTITIES_TABLE, BUSINESSES_TABLE];
 
-/** Tables of its own, with the businesses in them. */
+/** A dynalite of its own, with the tables and businesses in it, asked without a socket. */
 export async function startDynamoDB(tables = MIRROR_TABLES): Promise<DynamoDBClient> {
-  const client = createMemoryClient(tables);
+  const client = await startDirectTables(tables);
   await putBusinesses(client, SAMPLE_BUSINESSES);
   return client;
 }
