@@ -3,12 +3,12 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { withCircuitBreaker } from "../../functions/cartaai/circuit-breaker.ts";
 import { createConversationsApi } from "../../functions/cartaai/client.ts";
 import type { Transport } from "../../functions/cartaai/transport.ts";
-import type { Telemetry } from "../../functions/observability/telemetry.ts";
 import { createDeadLetterQueue } from "../../functions/queues/dead-letters.ts";
 import { createRecordVisibility } from "../../functions/queues/record-visibility.ts";
 import { createSessionsTable } from "../../functions/sessions/sessions-table.ts";
 import type { SyncDependencies } from "../../functions/sync/dependencies.ts";
 import { SESSIONS_TABLE } from "../../lib/resources.ts";
+import { QUIET } from "../../local/faults/world/quiet-telemetry.ts";
 import type { Simulation } from "../../local/faults/world/simulation.ts";
 import { clientSettings } from "../../local/runtime/aws-account.ts";
 import { DynamoDBRefusal, Tables } from "../stand-ins/dynamodb/tables.ts";
@@ -16,17 +16,6 @@ import { DynamoDBRefusal, Tables } from "../stand-ins/dynamodb/tables.ts";
 const HOUR = 60 * 60 * 1000;
 /** Milliseconds of a request to AWS. */
 const LATENCY = 5;
-
-/** Nobody reads the logs of a simulation. */
-const QUIET: Telemetry = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  count: () => undefined,
-  latency: () => undefined,
-  flush: () => undefined,
-};
 
 interface Surroundings {
   readonly simulation: Simulation;
