@@ -12,7 +12,7 @@ const CARTAAI_AWAY = 100;
 const SLOW_MODEL = 20_000;
 /** Each request crosses a socket between two processes; a wait on top of that would measure the wait. */
 const AWS_LATENCY = 0;
-const PAUSE = 4;
+const PAUSE = 12;
 const PEOPLE = 50;
 const PER_ROUND = 200;
 const CONSUMERS = new URL("./consumers.ts", import.meta.url);
