@@ -1,0 +1,24 @@
+import { environmentOf, within } from "./bench/harness/surroundings.ts";
+import { webhookOf } from "./bench/harness/webhooks.ts";
+import { batchOf, customer, message, turnBatchOf, typed } from "./bench/harness/events.ts";
+import { readFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { bundled } from "./bench/harness/lambdas.ts";
+const name = process.argv[2] as "webhook"|"sync"|"agent";
+await within(async (s) => {
+  const aws = await s.aws(0), c = await s.cartaai(0), w = await s.whatsapp({latency:0});
+  const environment = environmentOf({aws: await aws.url(), cartaai: await c.url(), whatsapp: await w.url()});
+  const entry=`functions/${name}/handler.ts`;
+  const l = await s.lambda(entry, {environment});
+  const ev = (n: number) => name==="webhook" ? (()=>{const {body,headers}=webhookOf([n%50]);return {requestContext:{http:{method:"POST"},requestId:"x"},headers,body}})() : name==="sync"? batchOf([message(customer(n%50),"user","Two lomo")]) : turnBatchOf([typed(customer(n%50),"quiero 2 lomo saltado")]);
+  for (let i=0;i<400;i++) await l.remote.invoke(ev(i));
+  await l.remote.startProfile();
+  for (let i=0;i<400;i++) await l.remote.invoke(ev(i));
+  const p = await l.remote.endProfile();
+  const map = new SourceMap(JSON.parse(readFileSync(bundled(entry).file+".map","utf8")));
+  const m = new Map<string, number>();
+  const f = new Map(p.nodes.map(n=>[n.id,n.callFrame]));
+  p.samples!.forEach((n,i)=>{const c=f.get(n)!; let u=c.url; if(u.endsWith(".mjs")){const e=map.findEntry(c.lineNumber,c.columnNumber) as any; u=(e.originalSource??"?").replace(/.*node_modules\//,"")+":"+(e.originalLine+1);} const k=u+" "+c.functionName; m.set(k,(m.get(k)??0)+p.timeDeltas![i]!/1000/400)});
+  console.log([...m].sort((a,b)=>b[1]-a[1]).slice(0,45).map(([k,v])=>v.toFixed(3)+" "+k).join("\n"));
+});
+process.exit(0);
