@@ -12,7 +12,7 @@ const CARTAAI_AWAY = 100;
 const SLOW_MODEL = 20_000;
 /** Each request crosses a socket between two processes; a wait on top of that would measure the wait. */
 const AWS_LATENCY = 0;
-const PAUSE = 4;
+const PAUSE = 12;
 const PEOPLE = 50;
 const PER_ROUND = 200;
 const CONSUMERS = new URL("./consumers.ts", import.meta.url);
@@ -21,7 +21,7 @@ export const ack: Bench = {
   key: "ack",
   title: "Acknowledging a webhook",
   about:
-    "Two whole systems run at once, each with its own queues, tables and Lambdas; at one of them CartaAI answers after 100 ms, at the other it takes every call and never answers, and the chat model takes 20 s. Webhooks are posted to both in turn, over HTTP, and to the earlier design: the same parser and the same client of CartaAI, called inside the request, one call after the other, CartaAI 100 ms away and a bot that takes no time. The stand-ins for AWS answer at once, across a socket. In a region the three requests that a webhook makes one after the other (who is it, what was said, the turn) take from 8 to 25 ms more, for ours alone: the earlier design asked nothing of AWS. Of the many requests each round yields a p50 and a p99; what is shown is the median over the rounds.",
+    "Two whole systems run at once, each with its own queues, tables and Lambdas; at one of them CartaAI answers after 100 ms, at the other it takes every call and never answers, and the chat model takes 20 s. Webhooks are posted to both in turn, over HTTP, and to the earlier design: the same parser and the same client of CartaAI, called inside the request, one call after the other, CartaAI 100 ms away and a bot that takes no time. The stand-ins for AWS are one process for both, so that they meet it equally busy, and answer at once, across a socket. In a region the three requests that a webhook makes one after the other (who is it, what was said, the turn) take from 8 to 25 ms more, for ours alone: the earlier design asked nothing of AWS. Of the many requests each round yields a p50 and a p99; what is shown is the median over the rounds.",
   measure: (effort) => within((surroundings) => measure(surroundings, effort)),
 };
 
@@ -31,8 +31,9 @@ interface Figures {
 }
 
 async function measure(surroundings: Surroundings, effort: Effort) {
-  const healthyUrl = await startSystem(surroundings, false);
-  const hangingUrl = await startSystem(surroundings, true);
+  const aws = await surroundings.aws(AWS_LATENCY);
+  const healthyUrl = await startSystem(surroundings, await aws.url(), { isHanging: false });
+  const hangingUrl = await startSystem(surroundings, await aws.otherUrl(), { isHanging: true });
   const inlineUrl = await startInline(surroundings);
   let person = 0;
   const post = (url: string) => async () => {
@@ -89,12 +90,11 @@ function present(healthy: Figures, hanging: Figures, inline: Figures) {
   };
 }
 
-async function startSystem(surroundings: Surroundings, isHanging: boolean): Promise<string> {
-  const aws = await surroundings.aws(AWS_LATENCY);
+async function startSystem(surroundings: Surroundings, aws: string, { isHanging }: { isHanging: boolean }) {
   const cartaai = await surroundings.cartaai(CARTAAI_AWAY);
   const whatsapp = await surroundings.whatsapp({ latency: 0, modelLatency: isHanging ? SLOW_MODEL : 0 });
   if (isHanging) await cartaai.hang();
-  const urls = { aws: await aws.url(), cartaai: await cartaai.url(), whatsapp: await whatsapp.url() };
+  const urls = { aws, cartaai: await cartaai.url(), whatsapp: await whatsapp.url() };
   const environment = environmentOf(urls, await whatsapp.modelSettings());
   await surroundings.started<Consumers>(CONSUMERS, { environment } satisfies ConsumersSettings);
   const lambda = await surroundings.lambda("functions/webhook/handler.ts", { environment, http: true });
