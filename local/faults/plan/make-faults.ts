@@ -19,11 +19,11 @@ const UNTIL: Readonly<Record<Boundary, number>> = {
 const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
   cartaai: [0.1, 0.4, 0.5, 0.65],
   sqs: [0, 0.03, 0.125],
-  mapping: [0.1, 0.3, 0.5],
+  mapping: [0.1, 0.25, 0.45],
   dynamodb: [0, 0.015, 0.04, 0.1],
   lambda: [0, 0.004, 0.011, 0.022],
   whatsapp: [0.75, 0.85, 0.9],
-  bot: [0.65, 0.82, 0.87],
+  bot: [0.6, 0.8, 0.85],
 };
 
 /** @param hasBot whether anything passes the boundaries that only a bot has */
