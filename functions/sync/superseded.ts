@@ -10,7 +10,8 @@ export function isBackFromDeadLetters({ record }: Pick<QueuedEvent, "record">): 
 
 /**
  * The states that come back late and are older than what CartaAI has, or is about to get: applying them would turn the
- * conversation back. States that arrive in the ordinary way are in order already, so clocks are not compared for them.
+ * conversation back. States that arrive in the ordinary way are in order already, so clocks are not compared for them. What
+ * SQS itself has moved comes back in the order in which it was moved, so one of them may be behind a newer one as well.
  *
  * @param stateAt ISO time of the newest state that was applied
  */
@@ -20,8 +21,13 @@ export function supersededStates(
 ): Set<QueuedEvent> {
   const states = conversation.filter(({ event }) => event.type === "state");
   const times = states.filter((state) => !isBackFromDeadLetters(state)).map(timeOf);
-  const newest = Math.max(Date.parse(stateAt ?? "") || Number.NEGATIVE_INFINITY, ...times);
-  return new Set(states.filter((state) => isBackFromDeadLetters(state) && timeOf(state) < newest));
+  let newest = Math.max(Date.parse(stateAt ?? "") || Number.NEGATIVE_INFINITY, ...times);
+  const superseded = new Set<QueuedEvent>();
+  for (const state of states.filter(isBackFromDeadLetters)) {
+    if (timeOf(state) < newest) superseded.add(state);
+    newest = Math.max(newest, timeOf(state));
+  }
+  return superseded;
 }
 
 function timeOf({ event }: QueuedEvent): number {

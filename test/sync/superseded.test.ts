@@ -41,9 +41,10 @@ describe("a state that comes back late", () => {
     },
   );
 
-  it("is not by another that comes back with it: they are in order among themselves", () => {
+  it("is superseded by a newer one that comes back with it and before it, and not by one behind it", () => {
     const later = state("12:30", { replay: "replay-1" });
-    expect(supersededStates([later, replayed], undefined)).toEqual(new Set());
+    expect(supersededStates([later, replayed], undefined)).toEqual(new Set([replayed]));
+    expect(supersededStates([replayed, later], undefined)).toEqual(new Set());
   });
 
   it("is compared as a moment, not as a text", () => {
