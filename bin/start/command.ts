@@ -47,7 +47,7 @@ async function runUntilInterrupted(environment: NodeJS.ProcessEnv, terminal: Ter
     drainOnStop: DRAIN,
     onError: report,
   });
-  const interrupted = untilInterrupted();
+  const interrupted = untilInterrupted(environment);
   terminal.out(`${welcome(system, configuration.businesses[0])}\n`);
   // Already now, so that the first to open the page waits less. Whoever opens it is told what does not work.
   pageFolder().catch(report);

@@ -1,7 +1,10 @@
 import { constants } from "node:os";
 
+/** Milliseconds between two looks at whether npm's shell is still there. */
+const INTERVAL = 500;
+
 /** Waits for Ctrl-C, or for being asked to end. From then on, being asked again ends the process at once. */
-export function untilInterrupted(): Promise<void> {
+export function untilInterrupted(environment: NodeJS.ProcessEnv): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let interrupted = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -12,5 +15,18 @@ export function untilInterrupted(): Promise<void> {
       resolve();
     });
   }
+  // Started in another way, a process may well be meant to outlive its parent.
+  if (environment["npm_lifecycle_event"] !== undefined) onceOrphaned(resolve);
   return promise;
+}
+
+/** npm tells its shell to end, and the shell tells nobody: all that can be noticed is that the parent is another one. */
+function onceOrphaned(then: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, INTERVAL);
+  timer.unref();
 }
