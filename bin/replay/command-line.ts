@@ -30,7 +30,7 @@ export function parseCommandLine(argv: readonly string[], environment: Environme
     const problem = command === "" ? "no command given" : `no such command: ${command}`;
     throw new UsageError([`${problem}; expected list, preview, run or discard`]);
   }
-  const options: GivenOptions = readOptions(rest, OPTIONS[command]);
+  const options: GivenOptions = readOptions(attachIds(rest), OPTIONS[command]);
   if (options["help"]) return { command: "help" };
 
   const problems: string[] = [];
@@ -98,6 +98,14 @@ function describeProblem(path: string, message: string, given: Readonly<Record<s
 /** "userId" is given by "--user-id". */
 function optionOf(field: string): string {
   return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The hash of an event may begin with a dash: as an argument of its own it would be taken for an option. */
+function attachIds(args: readonly string[]): string[] {
+  return args.reduce<string[]>((read, arg) => {
+    const isHash = read.at(-1) === "--ids" && /^-[\w-]{21}(,|$)/.test(arg);
+    return isHash ? [...read.slice(0, -1), `--ids=${arg}`] : [...read, arg];
+  }, []);
 }
 
 function idsIn(list: unknown): string[] {
