@@ -73,7 +73,13 @@ describe("a conversation in the console", () => {
   it("marks a call that CartaAI refuses as failed, also by a 404 that is a fault", async () => {
     const ana = await bench.customer(ANA);
     await bench.break({ service: "cartaai", fault: "refuse", status: 404, times: 1 });
-    await bench.break({ service: "cartaai", fault: "refuse", operation: "addMessage", status: 503, times: 1 });
+    await bench.break({
+      service: "cartaai",
+      fault: "refuse",
+      operation: "addMessage",
+      status: 503,
+      times: 1,
+    });
     const { messageId } = await bench.send(ana, { kind: "text", text: "Hola" });
     const calls = await eventually(async () => {
       const { settledAt, steps } = await bench.timeline(messageId);
