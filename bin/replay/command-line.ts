@@ -100,12 +100,15 @@ function optionOf(field: string): string {
   return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The hash of an event may begin with a dash: as an argument of its own it would be taken for an option. */
+/** An event's hash that begins with a dash, alone or before others. */
+const DASHED_HASH = /^-[\w-]{21}(,|$)/;
+
+/** Makes one argument of `--ids` and such a hash: parseArgs would take it for an option. */
 function attachIds(args: readonly string[]): string[] {
-  return args.reduce<string[]>((read, arg) => {
-    const isHash = read.at(-1) === "--ids" && /^-[\w-]{21}(,|$)/.test(arg);
-    return isHash ? [...read.slice(0, -1), `--ids=${arg}`] : [...read, arg];
-  }, []);
+  return args.flatMap((arg, index) => {
+    if (arg === "--ids" && DASHED_HASH.test(args[index + 1] ?? "")) return [];
+    return args[index - 1] === "--ids" && DASHED_HASH.test(arg) ? [`--ids=${arg}`] : [arg];
+  });
 }
 
 function idsIn(list: unknown): string[] {
