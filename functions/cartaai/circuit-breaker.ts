@@ -62,8 +62,9 @@ export function withCircuitBreaker(
 }
 
 /**
- * A call that was not made tells nothing. A key that is refused, like any verdict on a call, shows that CartaAI is up. So does a 429: whoever leaves a server
- * alone that limits its rate does not use what it allows, and never catches up after an outage (docs/performance.md).
+ * A call that was not made tells nothing. A key that is refused, like any verdict on a call, shows that CartaAI is up. So
+ * does a 429: whoever leaves a server alone that limits its rate does not use what it allows, and never catches up after
+ * an outage (docs/performance.md).
  */
 function isOutage(error: unknown): error is CartaAIRetryableError {
   if (!(error instanceof CartaAIRetryableError) || error instanceof CartaAIUnauthorisedError) return false;
