@@ -56,6 +56,20 @@ describe("a state that comes back late", () => {
   });
 });
 
+describe("a state that SQS itself had put aside, and a redrive sent once more without a word", () => {
+  // Sent at 12:00.
+  const moved = state("10:30");
+
+  it("is superseded by a newer one that CartaAI has, or is about to get", () => {
+    expect(supersededStates([moved], at("11:00"))).toEqual(new Set([moved]));
+    expect(supersededStates([moved, state("12:00")], undefined)).toEqual(new Set([moved]));
+  });
+
+  it("is not when nothing newer is known", () => {
+    expect(supersededStates([moved], at("10:00"))).toEqual(new Set());
+  });
+});
+
 describe("what is never superseded", () => {
   it("is a state that comes in the ordinary way, whatever its clock says", () => {
     expect(supersededStates([state("12:00"), state("11:00")], at("13:00"))).toEqual(new Set());
