@@ -144,6 +144,14 @@ export const stageSchema = z.strictObject({
   alarms: z.prefault(alarmsSchema, {}),
 });
 
+/**
+ * Seconds after which a call to CartaAI that was never answered cannot be under way any more: our own timeout three times,
+ * because CartaAI may be at it for longer than we wait.
+ */
+export function settleSeconds({ timeout }: { readonly timeout: number }): number {
+  return 3 * timeout;
+}
+
 /** Everything that may differ between two deployments. What must not differ is in `./resources.ts`. */
 export type StageSettings = z.infer<typeof stageSchema> & { readonly name: string };
 export type CustomDomainSettings = z.infer<typeof customDomainSchema>;

@@ -30,7 +30,7 @@ export function parseCommandLine(argv: readonly string[], environment: Environme
     const problem = command === "" ? "no command given" : `no such command: ${command}`;
     throw new UsageError([`${problem}; expected list, preview, run or discard`]);
   }
-  const options: GivenOptions = readOptions(rest, OPTIONS[command]);
+  const options: GivenOptions = readOptions(attachIds(rest), OPTIONS[command]);
   if (options["help"]) return { command: "help" };
 
   const problems: string[] = [];
@@ -98,6 +98,17 @@ function describeProblem(path: string, message: string, given: Readonly<Record<s
 /** "userId" is given by "--user-id". */
 function optionOf(field: string): string {
   return `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** An event's hash that begins with a dash, alone or before others. */
+const DASHED_HASH = /^-[\w-]{21}(,|$)/;
+
+/** Makes one argument of `--ids` and such a hash: parseArgs would take it for an option. */
+function attachIds(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (arg === "--ids" && DASHED_HASH.test(args[index + 1] ?? "")) return [];
+    return args[index - 1] === "--ids" && DASHED_HASH.test(arg) ? [`--ids=${arg}`] : [arg];
+  });
 }
 
 function idsIn(list: unknown): string[] {

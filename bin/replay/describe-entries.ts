@@ -1,7 +1,7 @@
 import type { Entry } from "../../functions/replay/entry.ts";
 import type { ListResult, PreviewEntry, PreviewResult } from "../../functions/replay/results.ts";
 import { formatTable } from "../command-line/format-table.ts";
-import { describeCounts, describeUnseen } from "./describe-summary.ts";
+import { describeCounts, describeSurvey } from "./describe-summary.ts";
 
 /** A table of dead letters, and below it what it does not show. */
 export function describeList({ deadLetters, summary }: ListResult, showContent: boolean): string {
@@ -21,7 +21,7 @@ export function describeList({ deadLetters, summary }: ListResult, showContent: 
   return (
     tableOf(showContent ? [...headings, "CONTENT"] : headings, rows) +
     `${count(summary.found)}${describeCounts(summary.byReason)}.\n` +
-    describeUnseen(summary)
+    describeSurvey(summary)
   );
 }
 
@@ -42,7 +42,7 @@ export function describePreview({ deadLetters, summary }: PreviewResult, showCon
   return (
     tableOf(showContent ? [...headings, "CONTENT"] : headings, rows) +
     `${count(summary.found)}${describeCounts(summary.would)}.\n` +
-    describeUnseen(summary)
+    describeSurvey(summary)
   );
 }
 
@@ -54,8 +54,9 @@ function describeVerdict({ would, replayed, overtakes }: PreviewEntry): string {
   const behind = overtakes === 0 ? "" : `; overtakes ${overtakes} older dead letters that stay`;
   switch (would.kind) {
     case "apply": {
-      const session =
-        would.session === undefined || would.session === "current" ? "" : SESSIONS[would.session];
+      // Nothing is recorded of turns: the agent knows by itself what it has answered.
+      if (would.session === undefined) return `send back${behind}`;
+      const session = would.session === "current" ? "" : SESSIONS[would.session];
       const readBack = would.readsBack ? ", unless CartaAI shows that it was" : "";
       return `apply${session}${readBack}${behind}`;
     }
@@ -79,10 +80,14 @@ const SESSIONS = { reopened: ", in a new session: the last has ended", opened: "
 function describeLater({ appliedSince: { events, newerState } }: PreviewEntry): string {
   const last = events.at(-1);
   const parts = [
-    last && `${events.length} events applied since, the last at ${shortTime(last.at)}`,
+    last && `${eventsIn(events.length)} applied since, the last at ${shortTime(last.at)}`,
     newerState && `a state of ${shortTime(newerState)}`,
   ];
   return parts.filter(Boolean).join("; ") || "-";
+}
+
+function eventsIn(count: number): string {
+  return count === 1 ? "1 event" : `${count} events`;
 }
 
 function contentOf({ content = "" }: Entry, showContent: boolean): string[] {

@@ -37,6 +37,17 @@ export function describeDiscard({ summary, discarded, notFound }: DiscardResult)
   ]).concat(describeUnseen(summary));
 }
 
+const CUT_SHORT: Readonly<Record<Stopped, string>> = {
+  limit: "As many as --limit allows; there may be more.",
+  interrupted: "Stopped before all were looked at.",
+  failed: "Ended by a failure before all were looked at.",
+};
+
+/** What a list or a preview does not show. */
+export function describeSurvey(summary: Unseen & { readonly stopped?: Stopped | undefined }): string {
+  return lines([summary.stopped && CUT_SHORT[summary.stopped]]).concat(describeUnseen(summary));
+}
+
 /** What is there, and could not be seen. */
 export function describeUnseen({ hidden, elsewhere, crowded }: Unseen): string {
   const conversations = crowded === 1 ? "1 conversation" : `${crowded} conversations`;

@@ -22,7 +22,7 @@ Which (list, preview, run); all that are given have to hold
   --business NAME    CartaAI's subdomain
   --phone NUMBER     the person, by any number or id of theirs
   --user-id ID
-  --type TYPE        message, state, order
+  --type TYPE        message, state, order; of turns: text, choice, audio, image, …
   --class CLASS      permanent, exhausted, malformed; undelivered: moved by SQS itself
   --reason REASON    as list shows it: http-422, unreachable, outcome-unprovable, …
   --since TIME       dead since then: 2h, 3d, 2026-03-01, 2026-03-01T12:00:00Z

@@ -2,14 +2,19 @@ import type { Progress } from "../../functions/replay/dependencies.ts";
 
 /** Milliseconds between two lines. */
 const INTERVAL = 1_000;
+/** Milliseconds after which the same is said again, so that nobody takes waiting for the end. */
+const REPETITION = 10_000;
 
-/** Tells how far a command has come, a line at a time and at most one a second. */
+/** Tells how far a command has come, a line at a time: at most one a second, and what has not changed every ten. */
 export function progressLines(write: (line: string) => void, clock: () => number = Date.now) {
-  let next = clock() + INTERVAL;
+  let saidAt = clock();
+  let said = "";
   return (progress: Progress): void => {
-    if (clock() < next) return;
-    next = clock() + INTERVAL;
-    write(`${describe(progress)}\n`);
+    const line = `${describe(progress)}\n`;
+    if (clock() < saidAt + (line === said ? REPETITION : INTERVAL)) return;
+    saidAt = clock();
+    said = line;
+    write(line);
   };
 }
 

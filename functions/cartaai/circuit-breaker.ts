@@ -1,4 +1,9 @@
-import { CartaAICircuitOpenError, CartaAIRetryableError, CartaAIUnauthorisedError } from "./errors.ts";
+import {
+  CartaAICircuitOpenError,
+  CartaAINoTimeLeftError,
+  CartaAIRetryableError,
+  CartaAIUnauthorisedError,
+} from "./errors.ts";
 import type { Transport } from "./transport.ts";
 
 export interface CircuitBreakerOptions {
@@ -46,7 +51,7 @@ export function withCircuitBreaker(
         inARow += 1;
         const asked = (error.retryAfter ?? 0) * SECOND;
         closedUntil = clock() + Math.min(LONGEST_PAUSE, Math.max(pause, asked));
-      } else {
+      } else if (!(error instanceof CartaAINoTimeLeftError)) {
         inARow = 0;
       }
       throw error;
@@ -57,10 +62,11 @@ export function withCircuitBreaker(
 }
 
 /**
- * A key that is refused, like any verdict on a call, shows that CartaAI is up. So does a 429: whoever leaves a server
- * alone that limits its rate does not use what it allows, and never catches up after an outage (docs/performance.md).
+ * A call that was not made tells nothing. A key that is refused, like any verdict on a call, shows that CartaAI is up. So
+ * does a 429: whoever leaves a server alone that limits its rate does not use what it allows, and never catches up after
+ * an outage (docs/performance.md).
  */
 function isOutage(error: unknown): error is CartaAIRetryableError {
   if (!(error instanceof CartaAIRetryableError) || error instanceof CartaAIUnauthorisedError) return false;
-  return error.status !== TOO_MANY_REQUESTS;
+  return error.status !== TOO_MANY_REQUESTS && !(error instanceof CartaAINoTimeLeftError);
 }

@@ -54,6 +54,15 @@ export class CartaAICircuitOpenError extends CartaAIRetryableError {
   }
 }
 
+/** Not called at all: the work that the call is part of ends before an answer could come. */
+export class CartaAINoTimeLeftError extends CartaAIRetryableError {
+  override readonly name = "CartaAINoTimeLeftError";
+
+  constructor(operation: string) {
+    super("no time left", { operation, outcome: "refused" });
+  }
+}
+
 /** 400, 409, 413, 422 and other 4xx, or an error envelope: the same call would fail the same way. */
 export class CartaAIPermanentError extends CartaAIError {
   override readonly name = "CartaAIPermanentError";

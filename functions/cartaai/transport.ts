@@ -1,6 +1,6 @@
 import { networkFailureOf } from "../http/network-error.ts";
 import { readBoundedText } from "../http/read-bounded.ts";
-import { CartaAIRetryableError } from "./errors.ts";
+import { CartaAINoTimeLeftError, CartaAIRetryableError } from "./errors.ts";
 import { type Answer, type Confirmation, readAnswer } from "./read-answer.ts";
 import { apiRoot, authHeader, type Operation, type PathParameters, pathOf, ROUTES } from "./routes.ts";
 
@@ -80,7 +80,7 @@ async function exchange(
   const left = (context.deadline ?? Number.POSITIVE_INFINITY) - clock();
   const timeout = Math.floor(Math.min(options.timeout, left));
   if (timeout < SHORTEST_USEFUL_TIMEOUT) {
-    throw new CartaAIRetryableError("no time left", { operation, outcome: "refused" });
+    throw new CartaAINoTimeLeftError(operation);
   }
   const { fetch: send = fetch, timeoutSignal = (ms: number) => AbortSignal.timeout(ms) } = options;
   const apiKey = await options.apiKey();

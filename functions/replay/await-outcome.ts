@@ -35,13 +35,20 @@ export async function awaitOutcome(
       settled,
       dependencies,
     );
-    // The survey's filter notes the letters that hold what was sent; all others are not touched.
-    if (open.some(isOpen)) await survey.next(WINDOW);
+    await lookForThem(open.filter(isOpen), survey);
     const waiting = open.filter(isOpen).length;
     onProgress(progressOf(tally, survey.seen, waiting));
     if (waiting === 0 || clock() >= deadline || signal.aborted) return outcomeOf(tally, settled, waiting);
     if (survey.isExhausted) await pause(INTERVAL);
   }
+}
+
+/** The survey's filter notes the letters that hold what was sent; all others are not touched. */
+async function lookForThem(open: readonly Sent[], survey: Survey): Promise<void> {
+  if (open.length === 0) return;
+  // As long as an older letter of their conversation is held, SQS does not show them.
+  await survey.lookAgain(new Set(open.map(({ groupId }) => groupId)));
+  await survey.next(WINDOW);
 }
 
 function isSettled(sent: Sent, { applied, superseded }: Settled): boolean {

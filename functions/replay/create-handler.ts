@@ -1,4 +1,5 @@
 import middy from "@middy/core";
+import { LAMBDA_FRAME } from "../configuration/lambda-frame.ts";
 import { flushTelemetry } from "../observability/flush-telemetry.ts";
 import type { Telemetry } from "../observability/telemetry.ts";
 import type { Replayed, Replayer } from "./container.ts";
@@ -16,7 +17,7 @@ const MOST_LISTED = 5_000;
 
 /** The replay Lambda: its event is a request of `npm run replay`, its answer what `--json` prints, without content. */
 export function createHandler({ replayer, telemetry }: HandlerDependencies) {
-  return middy<unknown, Omit<Replayed, "failure">>()
+  return middy<unknown, Omit<Replayed, "failure">>(LAMBDA_FRAME)
     .use(flushTelemetry(telemetry))
     .handler(async (event, context) => {
       const request = bounded(parseReplayRequest(event));

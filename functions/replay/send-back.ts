@@ -33,7 +33,9 @@ export async function sendBack(
   const ours = judged.filter(({ letter }) => hold.has(letter));
   const outgoing = mergeSources(ours.filter(isOutgoing));
   await send(outgoing, tally, dependencies);
-  for (const { letter, target } of outgoing) noteSent(tally, letter, target);
+  for (const { letter, target } of outgoing) {
+    noteSent(tally, letter, target, dependencies.queue.kind.groupOf(target.conversation));
+  }
 
   const done = ours.filter((each) => isDone(each, tally));
   const removed = new Set(await hold.remove(done.map(({ letter }) => letter)));

@@ -24,6 +24,11 @@ export interface Survey {
    * the moment, or when it was told to stop. Whoever asks for more is done with those before.
    */
   next(maximum: number): Promise<Found[]>;
+  /**
+   * Gives back what is held of some groups, so that what has come to be behind it is seen by the next look. Only for whoever
+   * is done with all of it: what was meant and not given out yet is given up.
+   */
+  lookAgain(groupIds: ReadonlySet<string>): Promise<void>;
   /** What cannot be seen; nothing as long as there is more that can be. */
   unseen(): Promise<Unseen>;
 }
@@ -65,8 +70,8 @@ export function createSurvey(dependencies: ReplayDependencies, filter: Filter): 
   }
 
   /** Only when nobody is at work on any of them. @returns whether there may be something to receive now */
-  async function reopen(): Promise<boolean> {
-    const given = await hold.giveBack(cut.take());
+  async function giveBack(groupIds: ReadonlySet<string>): Promise<boolean> {
+    const given = await hold.giveBack(groupIds);
     for (const { messageId } of given) known.add(messageId);
     return given.length > 0;
   }
@@ -82,9 +87,12 @@ export function createSurvey(dependencies: ReplayDependencies, filter: Filter): 
     async next(maximum) {
       while (pending.length < maximum && !signal.aborted) {
         await take();
-        if (isDry && (pending.length > 0 || !(await reopen()))) break;
+        if (isDry && (pending.length > 0 || !(await giveBack(cut.take())))) break;
       }
       return pending.splice(0, wholeMessages(pending, maximum));
+    },
+    async lookAgain(groupIds) {
+      await giveBack(groupIds);
     },
     async unseen() {
       return survey.isExhausted ? await readUnseen(sqs, queue.deadLettersUrl, hold) : NOTHING_UNSEEN;

@@ -11,6 +11,8 @@ export interface Sent {
   readonly key: EventKey;
   readonly sessionKey: string;
   readonly letter: EventLetter;
+  /** Of its queue message; of its dead letter too, should it become one again. */
+  readonly groupId: string;
   /** The dead letter that it has become again, if it has. */
   cameBack?: Letter;
 }
@@ -29,9 +31,9 @@ export function createTally(): Tally {
   return { sent: new Map(), left: new Map(), alreadyApplied: 0, superseded: 0 };
 }
 
-export function noteSent(tally: Tally, letter: EventLetter, { conversation }: Target): void {
+export function noteSent(tally: Tally, letter: EventLetter, { conversation }: Target, groupId: string): void {
   const key = { subDomain: conversation.subDomain, event: letter.id };
-  tally.sent.set(letter.id, { key, sessionKey: sessionKey(conversation), letter });
+  tally.sent.set(letter.id, { key, sessionKey: sessionKey(conversation), letter, groupId });
 }
 
 export function noteLeft(tally: Tally, letter: Letter, why: WhyLeft): void {

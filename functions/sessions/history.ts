@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { HistoryEntry } from "../cartaai/conversation.ts";
 
 /** CartaAI keeps this many messages of a conversation. */
@@ -33,14 +33,8 @@ export function unstampedEntry(contentDigest: string): string {
   return UNSTAMPED + contentDigest;
 }
 
-function isEntry(known: string, entry: HistoryEntry): boolean {
-  return known.startsWith(UNSTAMPED)
-    ? known === unstampedEntry(contentDigest(entry.role, entry.content))
-    : known === entryDigest(entry);
-}
-
 function digest(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 16);
+  return hash("sha256", JSON.stringify(value), "base64url").slice(0, 16);
 }
 
 /** The history's entries that were not there yet when it was last seen, oldest first. */
@@ -64,7 +58,8 @@ export function entriesSince(
 ): NewEntries {
   const unaccounted = [...(known ?? [])];
   const entries = history.filter((entry) => {
-    const found = unaccounted.findIndex((digest) => isEntry(digest, entry));
+    const marks = [entryDigest(entry), unstampedEntry(contentDigest(entry.role, entry.content))];
+    const found = unaccounted.findIndex((digest) => marks.includes(digest));
     if (found < 0) return true;
     unaccounted.splice(found, 1);
     return false;

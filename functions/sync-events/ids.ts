@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Ids of what one turn produced, derived from the id of the message that caused it: a repetition gives the same. */
 export const eventIds = {
@@ -11,5 +11,5 @@ export const eventIds = {
 
 /** Short, and free of anything personal: a WhatsApp message id has the phone number inside, in base64. */
 export function eventHash(id: string): string {
-  return createHash("sha256").update(id).digest("base64url").slice(0, 22);
+  return hash("sha256", id, "base64url").slice(0, 22);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { branchOf } from "../identities/branch.ts";
 import type { FifoMessage } from "../queues/fifo-message.ts";
 import type { Conversation, SyncEvent } from "./contract.ts";
@@ -40,5 +40,5 @@ export function toQueueText(value: unknown): string {
 
 /** Hex; what is hashed is an identifier that must not be seen. */
 export function sha256(value: string): string {
-  return createHash("sha256").update(value).digest("hex");
+  return hash("sha256", value);
 }

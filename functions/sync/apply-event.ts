@@ -50,7 +50,8 @@ async function attempt(session: Session, sessionId: string, context: EventContex
   } catch (error) {
     if (error instanceof CartaAIError && error.outcome === "refused") {
       session.unsettled = session.unsettled.filter(({ event }) => event !== context.hash);
-    } else if (error instanceof CartaAIError && error.status !== undefined) {
+    } else if (error instanceof CartaAIError && error.enveloped) {
+      // Its own answer: a proxy's (a 504) says nothing about what CartaAI is still doing.
       session.unsettled = session.unsettled.map((open) =>
         open.event === context.hash ? { ...open, answered: true } : open,
       );

@@ -155,9 +155,10 @@ export function rememberHistory(
   const history = conversation && historyOf(conversation);
   if (history !== undefined) {
     session.history = history.slice(-HISTORY_LENGTH).map(entryDigest);
-  } else if (written?.type === "message") {
+  } else if (written?.type === "message" && session.history !== undefined) {
+    // On top of what nobody knows it would pass for all that there is, and an older entry for a new one.
     const entry = unstampedEntry(contentDigest(written.role, written.content));
-    session.history = [...(session.history ?? []), entry].slice(-HISTORY_LENGTH);
+    session.history = [...session.history, entry].slice(-HISTORY_LENGTH);
   }
 }
 

@@ -8,9 +8,22 @@ export function isBackFromDeadLetters({ record }: Pick<QueuedEvent, "record">): 
   return record.messageAttributes["class"] !== undefined || record.messageAttributes["replay"] !== undefined;
 }
 
+/** Milliseconds: no two clocks differ by so much, and a thousand receives take far longer. */
+const LATE = 60 * 60 * 1000;
+
+/**
+ * Whether a state was sent after others that it came before. What SQS itself has put aside, and AWS's redrive moves, has
+ * no attributes to tell of it: only that it was sent long after it occurred.
+ */
+function comesLate(queued: QueuedEvent): boolean {
+  const sentAt = Number(queued.record.attributes.SentTimestamp);
+  return isBackFromDeadLetters(queued) || sentAt - timeOf(queued) > LATE;
+}
+
 /**
  * The states that come back late and are older than what CartaAI has, or is about to get: applying them would turn the
- * conversation back. States that arrive in the ordinary way are in order already, so clocks are not compared for them.
+ * conversation back. States that arrive in the ordinary way are in order already, so clocks are not compared for them. What
+ * SQS itself has moved comes back in the order in which it was moved, so one of them may be behind a newer one as well.
  *
  * @param stateAt ISO time of the newest state that was applied
  */
@@ -19,9 +32,14 @@ export function supersededStates(
   stateAt: string | undefined,
 ): Set<QueuedEvent> {
   const states = conversation.filter(({ event }) => event.type === "state");
-  const times = states.filter((state) => !isBackFromDeadLetters(state)).map(timeOf);
-  const newest = Math.max(Date.parse(stateAt ?? "") || Number.NEGATIVE_INFINITY, ...times);
-  return new Set(states.filter((state) => isBackFromDeadLetters(state) && timeOf(state) < newest));
+  const times = states.filter((state) => !comesLate(state)).map(timeOf);
+  let newest = Math.max(Date.parse(stateAt ?? "") || Number.NEGATIVE_INFINITY, ...times);
+  const superseded = new Set<QueuedEvent>();
+  for (const state of states.filter(comesLate)) {
+    if (timeOf(state) < newest) superseded.add(state);
+    newest = Math.max(newest, timeOf(state));
+  }
+  return superseded;
 }
 
 function timeOf({ event }: QueuedEvent): number {

@@ -16,6 +16,11 @@ import { StaleSessionError } from "./recall-session.ts";
  * not be there when their turn has come, and the limit would not be used (docs/performance.md, `drain`).
  */
 const LONGEST_WAIT_FOR_A_TURN = 15;
+/**
+ * Receives that may be spent on such short waits. From there on they become longer with each, so that our patience ends
+ * before those that SQS allows a message do (`maxReceiveCount`).
+ */
+const SHORT_WAITS = 100;
 
 export type StepResult =
   | { readonly kind: "applied" | "put-aside" }
@@ -110,7 +115,7 @@ async function fail(
   telemetry.count("EventsRetried", 1, { type: queued.event.type });
   const retryAfter =
     error instanceof CartaAIError && failure.kind === "retry" ? failure.retryAfter : undefined;
-  const most = isBusy(error) ? Math.max(LONGEST_WAIT_FOR_A_TURN, retryAfter ?? 0) : MAX_BACKOFF;
+  const most = isBusy(error) ? Math.max(longestWaitForATurn(queued), retryAfter ?? 0) : MAX_BACKOFF;
   const waiting = { base: retryBase, random, longest: Math.min(most, MAX_BACKOFF) };
   return { kind: "wait", seconds: backoff(attempts, retryAfter, waiting) };
 }
@@ -118,6 +123,11 @@ async function fail(
 /** CartaAI is up, and takes so many calls and no more. */
 function isBusy(error: unknown): boolean {
   return error instanceof CartaAIError && error.status === 429;
+}
+
+function longestWaitForATurn({ record }: QueuedEvent): number {
+  const spent = (Number(record.attributes.ApproximateReceiveCount) || 1) / SHORT_WAITS;
+  return LONGEST_WAIT_FOR_A_TURN * Math.max(1, spent) ** 2;
 }
 
 /** CartaAI was not called, so this was no attempt. */

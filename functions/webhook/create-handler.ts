@@ -1,5 +1,6 @@
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { LAMBDA_FRAME } from "../configuration/lambda-frame.ts";
 import { flushTelemetry } from "../observability/flush-telemetry.ts";
 import { answerErrors } from "./answer-errors.ts";
 import type { WebhookDependencies } from "./dependencies.ts";
@@ -8,7 +9,7 @@ import { verifySubscription } from "./verify-subscription.ts";
 
 /** The webhook Lambda around its two use cases: Meta's handshake, and a webhook. */
 export function createHandler(dependencies: WebhookDependencies) {
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(LAMBDA_FRAME)
     .use(flushTelemetry(dependencies.telemetry))
     .use(answerErrors(dependencies.telemetry))
     .handler(async (event) => {

@@ -4,7 +4,7 @@ import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { SYNC_QUEUE } from "../resources.ts";
-import type { StageSettings } from "../stage-settings.ts";
+import { type StageSettings, settleSeconds } from "../stage-settings.ts";
 import { consume } from "./consume.ts";
 import { FifoQueue } from "./fifo-queue.ts";
 import { LambdaFunction } from "./lambda-function.ts";
@@ -49,6 +49,7 @@ export class SyncPipeline extends Construct {
         CARTAAI_API_BASE_URL: stage.cartaai.baseUrl,
         CARTAAI_SECRET_ID: cartaaiSecret.secretArn,
         CONVERSATION_API_TIMEOUT: String(stage.cartaai.timeout),
+        SYNC_SETTLE_SECONDS: String(settleSeconds(stage.cartaai)),
         SYNC_PATIENCE_HOURS: String(stage.cartaai.patience),
       },
     });

@@ -3,7 +3,7 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { TURNS_QUEUE } from "../resources.ts";
-import type { StageSettings } from "../stage-settings.ts";
+import { type StageSettings, settleSeconds } from "../stage-settings.ts";
 import { consume } from "./consume.ts";
 import { FifoQueue } from "./fifo-queue.ts";
 import { LambdaFunction } from "./lambda-function.ts";
@@ -85,6 +85,7 @@ function settingsOf({ bot, cartaai, conversationSync }: StageSettings): Record<s
     ENABLE_CONVERSATION_SYNC: String(conversationSync),
     CARTAAI_API_BASE_URL: cartaai.baseUrl,
     CONVERSATION_API_TIMEOUT: String(cartaai.timeout),
+    SYNC_SETTLE_SECONDS: String(settleSeconds(cartaai)),
     AI_BASE_URL: models.baseUrl,
     AI_TRANSCRIPTION_MODEL: models.transcription,
     AI_VISION_MODEL: models.vision,

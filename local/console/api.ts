@@ -38,6 +38,7 @@ export * from "./api/content.ts";
 export * from "./api/events.ts";
 export * from "./api/fault-choices.ts";
 export * from "./api/faults.ts";
+export * from "./api/in-words.ts";
 export * from "./api/queues.ts";
 export * from "./api/scenarios.ts";
 export * from "./api/send.ts";

@@ -1,13 +1,13 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { DescribeTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import dynalite from "dynalite";
 import type { TableSettings } from "../../lib/resources.ts";
 import { createTables } from "./create-tables.ts";
 import { createDirectClient } from "./direct-client.ts";
+import { createDynaliteEngine } from "./dynalite-engine.ts";
 
 /** A dynalite of its own, with the tables in it, asked without a socket. */
 export async function startDirectTables(tables: readonly TableSettings[]): Promise<DynamoDBClient> {
-  const client = createDirectClient(dynalite({ createTableMs: 0 }));
+  const client = createDirectClient(createDynaliteEngine());
   await createTables(client, tables);
   for (const { name } of tables) await becomeActive(client, name);
   return client;
@@ -17,6 +17,6 @@ async function becomeActive(client: DynamoDBClient, TableName: string): Promise<
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName }));
     if (Table?.TableStatus === "ACTIVE") return;
-    await setTimeout(1);
+    await setImmediate();
   }
 }

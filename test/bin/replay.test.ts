@@ -119,6 +119,25 @@ describe("npm run replay", () => {
     ]);
   });
 
+  it("takes ids that begin with a dash, as an event's hash may", async () => {
+    const hash = `-${"x".repeat(21)}`;
+
+    const discard = await replay(["discard", "--ids", `${hash},other`, "--reason", "a test"]);
+
+    expect(discard).toMatchObject({ status: 1, stdout: `Discarded: 0\nNot found: ${hash}, other\n` });
+  });
+
+  it("says that there may be more than --limit lets it show", async () => {
+    const { id } = await refuseMessage("Uno");
+
+    const { stdout } = await replay(["list", "--limit", "1"]);
+
+    expect(stdout).toMatch(
+      /\n1 dead letter: 1 http-422\.\nAs many as --limit allows; there may be more\.\n$/,
+    );
+    expect((await replay(["discard", "--ids", id, "--reason", "a test"])).status).toBe(0);
+  });
+
   it("names every problem of a command line at once, with the help", async () => {
     const args = [
       "run",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withCircuitBreaker } from "../../functions/cartaai/circuit-breaker.ts";
 import {
   CartaAICircuitOpenError,
+  CartaAINoTimeLeftError,
   CartaAIPermanentError,
   CartaAIRetryableError,
   CartaAIUnauthorisedError,
@@ -74,6 +75,21 @@ describe("the circuit breaker", () => {
     await failTimes(1, breaker);
 
     await expect(breaker.call()).rejects.toMatchObject({ retryAfter: 60 });
+  });
+
+  it("learns nothing from a call that was not made because the invocation ends", async () => {
+    const breaker = startBreaker();
+    breaker.state.failWith = new CartaAINoTimeLeftError("addMessage");
+    await failTimes(5, breaker);
+    breaker.state.failWith = outage();
+    await failTimes(2, breaker);
+    breaker.state.failWith = new CartaAINoTimeLeftError("addMessage");
+    await failTimes(1, breaker);
+    breaker.state.failWith = outage();
+    await failTimes(1, breaker);
+
+    await expect(breaker.call()).rejects.toBeInstanceOf(CartaAICircuitOpenError);
+    expect(breaker.state.calls).toBe(9);
   });
 
   it.each([

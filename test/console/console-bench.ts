@@ -42,7 +42,7 @@ export async function startConsoleBench(environment: Record<string, string> = {}
   await writeFile(join(folder, "index.html"), "<!doctype html><title>Console</title>");
   const errors: unknown[] = [];
   const system = await startWithConsole({
-    environment: { AGENT: "none", SYNC_RETRY_BASE_SECONDS: "1", ...environment },
+    environment: { AGENT: "none", SYNC_RETRY_BASE_SECONDS: "1", SYNC_SETTLE_SECONDS: "2", ...environment },
     pageFolder: async () => folder,
     onError: (error) => errors.push(error),
   });

@@ -66,6 +66,28 @@ describe("a conversation in the console", () => {
       ...["openConversation", "addMessage"],
     ]);
     expect(calls.map(({ status }) => status)).toEqual([404, 404, 201, 200]);
+    // That there is none yet is an ordinary answer.
+    expect(calls.map(({ outcome }) => outcome)).toEqual(["ok", "ok", "ok", "ok"]);
+  });
+
+  it("marks a call that CartaAI refuses as failed, also by a 404 that is a fault", async () => {
+    const ana = await bench.customer(ANA);
+    await bench.break({ service: "cartaai", fault: "refuse", status: 404, times: 1 });
+    await bench.break({
+      service: "cartaai",
+      fault: "refuse",
+      operation: "addMessage",
+      status: 503,
+      times: 1,
+    });
+    const { messageId } = await bench.send(ana, { kind: "text", text: "Hola" });
+    const calls = await eventually(async () => {
+      const { settledAt, steps } = await bench.timeline(messageId);
+      expect(settledAt).toBeDefined();
+      return steps.filter(({ kind }) => kind === "call");
+    });
+    const failed = calls.filter(({ outcome }) => outcome === "failed").map(({ status }) => status);
+    expect(failed.sort()).toEqual([404, 503]);
   });
 
   it("says what differs while CartaAI is down, and that it agrees again afterwards", async () => {

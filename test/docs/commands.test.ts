@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { OUTPUTS_FILE } from "../../bin/deployment/outputs.ts";
 import packageJson from "../../package.json" with { type: "json" };
@@ -40,22 +40,24 @@ describe("what the documents tell people to type", () => {
     expect(read("docs/deploy.md")).toContain(OUTPUTS_FILE);
   });
 
-  it("links only what is there", () => {
-    for (const file of [...DOCUMENTS, "docs/decisions/README.md"]) {
-      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
-        ([, link = ""]) => link,
-      );
-      for (const link of links) expect(() => readLink(file, link), `${file}: ${link}`).not.toThrow();
+  it("links only what is there, and headings that are there", () => {
+    const decisions = readdirSync(resolve(root, "docs/decisions")).map((name) => `docs/decisions/${name}`);
+    for (const file of [...DOCUMENTS, ...decisions]) {
+      for (const [, path = "", anchor] of read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
+        const target = path === "" ? file : join(file, "..", path);
+        expect(existsSync(resolve(root, target)), `${file}: ${path}`).toBe(true);
+        if (anchor !== undefined) expect(anchorsIn(target), `${file}: ${path}`).toContain(anchor);
+      }
     }
   });
 });
 
-function readLink(from: string, link: string): void {
-  const target = resolve(root, from, "..", link);
-  try {
-    readFileSync(target);
-  } catch (error) {
-    // A folder is there as well.
-    if (!(error instanceof Error && "code" in error && error.code === "EISDIR")) throw error;
-  }
+/** What GitHub makes of the headings of a document. */
+function anchorsIn(file: string): string[] {
+  return [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
 }

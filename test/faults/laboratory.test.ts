@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { runOutage } from "../../local/faults/outage.ts";
 import { makePlan } from "../../local/faults/plan/make-plan.ts";
-import { play } from "../../local/faults/play.ts";
+import { play, seedOf } from "../../local/faults/play.ts";
 import { isFailure, toReport } from "../../local/faults/report.ts";
 import { runScenario } from "../../local/faults/run-scenario.ts";
 import { type SafeguardName, WITHOUT } from "../../local/faults/safeguards/safeguards.ts";
@@ -60,7 +60,8 @@ describe("the fault laboratory", () => {
 
   it("shrinks a schedule that does damage to one that still does, with less in it", async () => {
     const wiring = WITHOUT["dead-lettering"];
-    const plan = makePlan(`${SEED}.0`);
+    const { scenario = 0 } = (await firstDamage("dead-lettering")) ?? {};
+    const plan = makePlan(seedOf(SEED, scenario));
 
     const shrunk = await shrink(plan, wiring, 25);
 

@@ -99,6 +99,15 @@ describe("the sync Lambda", () => {
     });
   });
 
+  it("takes no call for settled that CartaAI may still be at work on, however long it is waited for", () => {
+    const cartaai = { baseUrl: "https://cartaai.example", timeout: 45 };
+    const settings = { Variables: { CONVERSATION_API_TIMEOUT: "45", SYNC_SETTLE_SECONDS: "135" } };
+    const { resource } = synthesise("dev", { cartaai });
+
+    for (const path of ["SyncPipeline/Sync", "TurnPipeline/Agent"])
+      expect(resource(`${path}/Function`).Properties["Environment"]).toMatchObject(settings);
+  });
+
   it("has been told its stage's CartaAI, and where its secret is instead of the secret", () => {
     const variables = (stage: string) =>
       synthesise(stage).resource("SyncPipeline/Sync/Function").Properties["Environment"];
@@ -108,6 +117,7 @@ describe("the sync Lambda", () => {
         CARTAAI_API_BASE_URL: "https://dev.ssgg.api.cartaai.pe",
         CARTAAI_SECRET_ID: { Ref: expect.stringContaining("CartaAI") },
         CONVERSATION_API_TIMEOUT: "10",
+        SYNC_SETTLE_SECONDS: "30",
         SYNC_PATIENCE_HOURS: "6",
       },
     });

@@ -85,6 +85,22 @@ describe("dead letters of events that AWS's own redrive moves to sync.fifo", () 
     expect(bench.queued()).toEqual([]);
   });
 
+  it("do not turn a conversation back where SQS put them aside by itself, and a newer state came since", async () => {
+    const ana = newConversation();
+    const ago = (hours: number) => new Date(bench.time.now - hours * 60 * 60 * 1000).toISOString();
+    exhaustReceives([
+      state(ana, { step: "cart", occurredAt: ago(30) }),
+      says(ana, "Uno", { occurredAt: ago(30) }),
+    ]);
+    await applyOrdinarily(bench, state(ana, { step: "paid", occurredAt: ago(0) }));
+
+    await redrive(DESTINATION);
+    await bench.sync.finish();
+
+    expect(written(ana)).toEqual(["state paid", "Uno"]);
+    expect(bench.deadLetters()).toEqual([]);
+  });
+
   it("become dead letters again where they are refused again, and can be moved once more", async () => {
     const ana = newConversation();
     await bench.putAside([says(ana, "Uno"), says(ana, "Dos"), says(ana, "Tres")]);

@@ -96,6 +96,29 @@ describe("a run", () => {
     expect(bench.deadLetters()).toHaveLength(1);
   });
 
+  it.each([
+    ["beyond the limit", { limit: 1 }, "message" as const],
+    ["not meant", { type: "message" }, "order" as const],
+  ])(
+    "says what came back also where others of its conversation stay that are %s",
+    async (_, which, staying) => {
+      const ana = newConversation();
+      const other = staying === "order" ? order(ana, "A-1") : says(ana, "Chau");
+      const events = [says(ana, "Hola"), other];
+      await bench.putAside(staying === "order" ? events.toReversed() : events);
+      bench.cartaai.faults.add({ fault: "refuse", operation: "addMessage", status: 413, times: 1 });
+
+      const { summary, left } = await run(which);
+
+      expect(summary.outcome).toEqual({
+        ...{ applied: 0, superseded: 0, waiting: 0 },
+        cameBack: { "http-413": 1 },
+      });
+      expect(left).toMatchObject([{ why: "came-back", reason: "http-413" }]);
+      expect(bench.deadLetters()).toHaveLength(2);
+    },
+  );
+
   it("does not replay in the same run what has come back already", async () => {
     const ana = newConversation();
     await bench.putAside(numbered(ana, 30));

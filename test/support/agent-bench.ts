@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import type { SQSRecord } from "aws-lambda";
 import { createContainer } from "../../functions/agent/container.ts";
 import { createHandler } from "../../functions/agent/create-handler.ts";
 import type { AgentDependencies } from "../../functions/agent/dependencies.ts";
@@ -25,24 +25,18 @@ import { drain } from "../queues/drain.ts";
 import { type CapturedLogs, captureLogs } from "./capture-logs.ts";
 import { LA_TERRAZA } from "./conversations.ts";
 import { counted } from "./counted.ts";
+import { type DeadLetter, drainDeadLetters } from "./dead-letters.ts";
+import { isRecord, type Outcome, outcomeOf, recorder } from "./deliveries.ts";
 import { type Interposed, interpose } from "./interposed.ts";
 import { PersonalData } from "./personal-data.ts";
 import { BOT_SECRET, type ScriptedBot, startBot } from "./scripted-bot.ts";
 import { sqsRecord } from "./sqs-event.ts";
-import type { DeadLetter } from "./sync-bench.ts";
 
 /** What a batch is made of: turns, or records where the record itself matters. */
 export type DeliveredTurn = Turn | SQSRecord;
 
-export interface TurnsOutcome {
-  /** What the Lambda did not handle, in the batch's order. */
-  readonly handedBack: readonly DeliveredTurn[];
-  /** For how long each of them is to stay invisible, in seconds. */
-  readonly seconds: readonly (number | undefined)[];
-}
-
-/** Everything is handled. */
-export const HANDLED: TurnsOutcome = { handedBack: [], seconds: [] };
+export type TurnsOutcome = Outcome<DeliveredTurn>;
+export { HANDLED } from "./deliveries.ts";
 
 const SERVICES = ["bot", "cartaai", "dynamodb", "sqs", "whatsapp"] as const;
 export type Service = (typeof SERVICES)[number];
@@ -121,7 +115,10 @@ export async function startAgentBench(settings: Environment = {}): Promise<Agent
   };
   for (const secret of [BOT_SECRET, LOCAL_SECRETS.WHATSAPP_TOKEN, LOCAL_SECRETS.CARTAAI_API_KEY])
     personal.add(secret);
-  const toRecord = recorder(time);
+  const toRecord = recorder<Turn>(time, (each, numbering) => {
+    const { body, groupId } = toTurnMessage(each);
+    return sqsRecord({ body, groupId, ...numbering });
+  });
   const invocations: Promise<unknown>[] = [];
 
   async function lambda(
@@ -165,15 +162,9 @@ export async function startAgentBench(settings: Environment = {}): Promise<Agent
           if (!isRecord(each)) personal.addAllOf({ ...each.input, id: each.id, ...each.conversation });
         const records = batch.map(toRecord);
         const context = { ...createContext("agent", 0), getRemainingTimeInMillis: () => 60_000 };
-        const invocation: Promise<SQSBatchResponse> = handler({ Records: records }, context);
+        const invocation = handler({ Records: records }, context);
         invocations.push(invocation);
-        const answer = await invocation;
-        const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-        const back = records.filter(({ messageId }) => failed.has(messageId));
-        return {
-          handedBack: batch.filter((_, index) => failed.has(records[index]?.messageId ?? "")),
-          seconds: back.map(({ messageId }) => delays.get(messageId)),
-        };
+        return outcomeOf(batch, records, await invocation, delays);
       },
     };
   }
@@ -193,14 +184,7 @@ export async function startAgentBench(settings: Environment = {}): Promise<Agent
         return parts.map(parseSyncEvent);
       });
     },
-    async deadLetters() {
-      const messages = await drain(queues.client, queues.queueUrl(TURNS_QUEUE.deadLetterName));
-      return messages.map(({ Body: body = "", Attributes: attributes, MessageAttributes: told = {} }) => ({
-        body,
-        groupId: attributes?.MessageGroupId,
-        told: Object.fromEntries(Object.entries(told).map(([name, { StringValue }]) => [name, StringValue])),
-      }));
-    },
+    deadLetters: () => drainDeadLetters(queues.client, queues.queueUrl(TURNS_QUEUE.deadLetterName)),
     counted: (name, dimensions) => counted(logs.entries(), name, dimensions),
     stop: shutdown.run,
   };
@@ -242,21 +226,4 @@ function textOf(message: unknown): string {
     image?: { link: string };
   };
   return text?.body ?? interactive?.body.text ?? image?.link ?? "?";
-}
-
-function isRecord(delivered: DeliveredTurn): delivered is SQSRecord {
-  return "receiptHandle" in delivered;
-}
-
-/** Makes a queue message of each turn, the same one each time, received once more. */
-function recorder(time: { readonly now: number }) {
-  const received = new Map<Turn, { messageId: string; sentAt: number; receiveCount: number }>();
-  return (delivered: DeliveredTurn): SQSRecord => {
-    if (isRecord(delivered)) return delivered;
-    const before = received.get(delivered) ?? { messageId: randomUUID(), sentAt: time.now, receiveCount: 0 };
-    const now = { ...before, receiveCount: before.receiveCount + 1 };
-    received.set(delivered, now);
-    const { body, groupId } = toTurnMessage(delivered);
-    return sqsRecord({ body, groupId, ...now });
-  };
 }

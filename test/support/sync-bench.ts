@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type { CountName } from "../../functions/observability/metric-names.ts";
 import { createContainer } from "../../functions/sync/container.ts";
@@ -18,6 +17,8 @@ import { type Stores, startStores } from "../../local/runtime/stores.ts";
 import { drain } from "../queues/drain.ts";
 import { type CapturedLogs, captureLogs } from "./capture-logs.ts";
 import { counted } from "./counted.ts";
+import { type DeadLetter, drainDeadLetters } from "./dead-letters.ts";
+import { HANDLED, isRecord, type Outcome as OutcomeOf, outcomeOf, recorder } from "./deliveries.ts";
 import { type HeldCalls, heldCalls } from "./held-calls.ts";
 import { type Interposed, interpose } from "./interposed.ts";
 import { PersonalData } from "./personal-data.ts";
@@ -26,26 +27,14 @@ import { sqsRecord } from "./sqs-event.ts";
 /** What a batch is made of: events, events that travel together, or records where the record itself matters. */
 export type Delivered = SyncEvent | readonly SyncEvent[] | SQSRecord;
 
-export interface Outcome {
-  /** What the Lambda did not settle, in the batch's order. */
-  readonly handedBack: readonly Delivered[];
-  /** For how long each of them is to stay invisible, in seconds. */
-  readonly seconds: readonly (number | undefined)[];
-}
+export type Outcome = OutcomeOf<Delivered>;
 
 /** Everything is settled. */
-export const SETTLED: Outcome = { handedBack: [], seconds: [] };
+export const SETTLED = HANDLED;
 
 export interface SyncLambda {
   /** Has the Lambda handle one batch. An event that is delivered again is the same queue message again. */
   deliver(...batch: readonly Delivered[]): Promise<Outcome>;
-}
-
-export interface DeadLetter {
-  readonly body: string;
-  readonly groupId: string | undefined;
-  /** The message attributes' values. */
-  readonly told: Readonly<Record<string, string | undefined>>;
 }
 
 /** The sync Lambda with its queue, table and CartaAI, and no clock but the test's. */
@@ -112,7 +101,7 @@ export async function startSyncBench(settings: Environment = {}): Promise<SyncBe
     whatsapp: "http://127.0.0.1:9",
   });
   personal.add(environment.CARTAAI_API_KEY);
-  const toRecord = recorder(time);
+  const toRecord = recorder<Exclude<Delivered, SQSRecord>>(time, recordOf);
   let printedBefore = 0;
   let calledBefore = 0;
 
@@ -133,12 +122,7 @@ export async function startSyncBench(settings: Environment = {}): Promise<SyncBe
       async deliver(...batch) {
         personal.addAllOf(batch.filter((each) => !isRecord(each)));
         const records = batch.map(toRecord);
-        const failed = await invoke(handler, records, remaining);
-        const back = records.filter(({ messageId }) => failed.has(messageId));
-        return {
-          handedBack: batch.filter((_, index) => failed.has(records[index]?.messageId ?? "")),
-          seconds: back.map(({ messageId }) => delays.get(messageId)),
-        };
+        return outcomeOf(batch, records, await invoke(handler, records, remaining), delays);
       },
     };
   }
@@ -155,14 +139,7 @@ export async function startSyncBench(settings: Environment = {}): Promise<SyncBe
     deliver: (...batch) => current.deliver(...batch),
     transcript: ({ phone, userId, subDomain }) =>
       cartaai.transcript(phone ?? userId ?? "", subDomain).map(({ role, content }) => `${role}: ${content}`),
-    async deadLetters() {
-      const messages = await drain(stores.queues.client, deadLetterUrl);
-      return messages.map(({ Body: body = "", Attributes: attributes, MessageAttributes: told = {} }) => ({
-        body,
-        groupId: attributes?.MessageGroupId,
-        told: Object.fromEntries(Object.entries(told).map(([name, { StringValue }]) => [name, StringValue])),
-      }));
-    },
+    deadLetters: () => drainDeadLetters(stores.queues.client, deadLetterUrl),
     counted: (name, dimensions) => counted(logs.entries().slice(printedBefore), name, dimensions),
     async reset() {
       cartaai.faults.clear();
@@ -179,35 +156,11 @@ export async function startSyncBench(settings: Environment = {}): Promise<SyncBe
 
 type Handler = ReturnType<typeof createHandler>;
 
-async function invoke(
-  handler: Handler,
-  Records: SQSRecord[],
-  remaining: number,
-): Promise<ReadonlySet<string>> {
+async function invoke(handler: Handler, Records: SQSRecord[], remaining: number): Promise<SQSBatchResponse> {
   const event: SQSEvent = { Records };
   // Not by a clock that goes on: how long the machine takes is none of the test's business.
   const context = { ...createContext("sync", 0), getRemainingTimeInMillis: () => remaining };
-  const { batchItemFailures }: SQSBatchResponse = await handler(event, context);
-  return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-}
-
-function isRecord(delivered: Delivered): delivered is SQSRecord {
-  return "receiptHandle" in delivered;
-}
-
-/** Makes a queue message of each event, the same one each time, received once more. */
-function recorder(time: { readonly now: number }) {
-  const received = new Map<
-    Exclude<Delivered, SQSRecord>,
-    { messageId: string; sentAt: number; receiveCount: number }
-  >();
-  return (delivered: Delivered): SQSRecord => {
-    if (isRecord(delivered)) return delivered;
-    const before = received.get(delivered) ?? { messageId: randomUUID(), sentAt: time.now, receiveCount: 0 };
-    const now = { ...before, receiveCount: before.receiveCount + 1 };
-    received.set(delivered, now);
-    return recordOf(delivered, now);
-  };
+  return await handler(event, context);
 }
 
 /** A queue record that holds an event, or several. */

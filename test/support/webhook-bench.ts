@@ -5,7 +5,7 @@ import { parseSyncEvent } from "../../functions/sync-events/parse.ts";
 import { createContainer } from "../../functions/webhook/container.ts";
 import { createHandler } from "../../functions/webhook/create-handler.ts";
 import { sign } from "../../functions/whatsapp/signature.ts";
-import { BUSINESSES_TABLE, IDENTITIES_TABLE, SYNC_QUEUE } from "../../lib/resources.ts";
+import { BUSINESSES_TABLE, IDENTITIES_TABLE, SYNC_QUEUE, WEBHOOK } from "../../lib/resources.ts";
 import { createQueues } from "../../local/queues/create-queues.ts";
 import { createContext } from "../../local/runtime/lambda-context.ts";
 import {
@@ -31,6 +31,8 @@ import { PersonalData } from "./personal-data.ts";
 export interface Delivery extends Pick<HttpApiRequest, "base64" | "headers" | "requestId"> {
   /** What the body is signed with; default the configured app secret. */
   readonly appSecret?: string;
+  /** Milliseconds that are left of the invocation; default as many as it gets. */
+  readonly remaining?: number;
 }
 
 /** An execution environment of the webhook Lambda. */
@@ -113,16 +115,16 @@ export async function startWebhookBench(settings: Environment = {}): Promise<Web
 
   function lambda(over: Environment = {}): WebhookLambda {
     const handler = createHandler(createContainer({ ...environment, ...over }, () => time.now));
-    const invoke = async (event: object) =>
-      await handler(event as APIGatewayProxyEventV2, createContext("webhook", Date.now() + 29_000));
-    const request = (sent: HttpApiRequest) => invoke(httpApiEvent(sent));
+    const invoke = async (event: object, remaining = WEBHOOK.timeout * 1000) =>
+      await handler(event as APIGatewayProxyEventV2, createContext("webhook", Date.now() + remaining));
+    const request = (sent: HttpApiRequest, remaining?: number) => invoke(httpApiEvent(sent), remaining);
     return {
       ...{ request, invoke },
-      async post(body, { appSecret = environment.WHATSAPP_APP_SECRET, headers, ...rest } = {}) {
+      async post(body, { appSecret = environment.WHATSAPP_APP_SECRET, headers, remaining, ...rest } = {}) {
         personal.addAllOf(body);
         const bytes = asBytes(body);
         const signed = { "x-hub-signature-256": sign(bytes, appSecret), ...headers };
-        const { statusCode = 0 } = await request({ ...rest, body: bytes, headers: signed });
+        const { statusCode = 0 } = await request({ ...rest, body: bytes, headers: signed }, remaining);
         return statusCode;
       },
     };

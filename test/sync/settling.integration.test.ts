@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
 import type { CartaAIFaultSettings } from "../../local/cartaai/faults.ts";
-import { json } from "../../local/http/reply.ts";
+import { json, proxyPage } from "../../local/http/reply.ts";
 import { newConversation, order, says, state } from "../support/conversations.ts";
 import { eventually } from "../support/eventually.ts";
 import { interpose } from "../support/interposed.ts";
@@ -108,6 +108,16 @@ describe("a message whose answer did not arrive as it should", () => {
   });
 });
 
+/** Somebody else writes into the person's last conversation. */
+async function writeElsewhere({ phone }: Conversation, role: "user" | "bot", content: string): Promise<void> {
+  const session = sync.cartaai.conversations().findLast(({ userId }) => userId === phone);
+  await fetch(`${sync.cartaai.url}/api/v1/whatsapp/agent/conversations/${session?.sessionId}/messages`, {
+    method: "POST",
+    headers: { "x-service-api-key": "carta_srv_local", "content-type": "application/json" },
+    body: JSON.stringify({ role, content }),
+  });
+}
+
 /** A conversation's answer, with something in its history that is no message. */
 function withOddEntry(reply: { readonly status: number; readonly body: string | Uint8Array }) {
   const answer = JSON.parse(Buffer.from(reply.body).toString());
@@ -155,6 +165,23 @@ describe("a message to a session of which CartaAI has not shown what stands ther
       { told: { class: "permanent", reason: "outcome-unprovable" } },
     ]);
   });
+  it("is left to a person also when another has been written since, and one like it stood there before", async () => {
+    const ana = await foundWithoutHistory();
+    await writeElsewhere(ana, "user", "ok");
+    sync.between.cartaai.intercept(async ({ path }, forward) => {
+      if (!path.endsWith("/messages")) return undefined;
+      await forward();
+      return json(200, { type: "1", message: "OK", data: null });
+    });
+    expect(await sync.deliver(says(ana, "¿Me escuchan ahora?"))).toEqual(SETTLED);
+    const event = says(ana, "ok");
+    sync.cartaai.faults.add({ fault: "down", operation: "addMessage", times: 1 });
+
+    await deliverPatiently(event);
+
+    expect(saidSince(ana)).toEqual(["user: ok", "user: ¿Me escuchan ahora?"]);
+    expect(await sync.deadLetters()).toMatchObject([{ told: { reason: "outcome-unprovable" } }]);
+  });
 });
 
 describe("a message behind which somebody else wrote twenty others", () => {
@@ -162,14 +189,7 @@ describe("a message behind which somebody else wrote twenty others", () => {
     const ana = await known();
     const event = says(ana, "Empujado fuera de vista");
     await attempt(event, "applyThenDrop");
-    const [session] = sync.cartaai.conversations().filter(({ userId }) => userId === ana.phone);
-    for (let line = 0; line < 20; line++) {
-      await fetch(`${sync.cartaai.url}/api/v1/whatsapp/agent/conversations/${session?.sessionId}/messages`, {
-        method: "POST",
-        headers: { "x-service-api-key": "carta_srv_local", "content-type": "application/json" },
-        body: JSON.stringify({ role: "bot", content: `Anuncio ${line}` }),
-      });
-    }
+    for (let line = 0; line < 20; line++) await writeElsewhere(ana, "bot", `Anuncio ${line}`);
     sync.time.now += SETTLE_AFTER;
 
     expect(await sync.deliver(event, says(ana, "Lo que vino después"))).toEqual(SETTLED);
@@ -212,6 +232,28 @@ describe("an attempt that was never answered", () => {
     expect(await sync.deliver(event)).toEqual(SETTLED);
 
     expect(saidSince(ana)).toEqual(["user: Llego tarde, pero llego"]);
+  });
+
+  it("is not repeated when a proxy lost patience with CartaAI, which carries it out all the same", async () => {
+    const ana = await known();
+    const event = says(ana, "El proxy no esperó");
+    sync.cartaai.faults.add({ fault: "lateApply", operation: "addMessage", ms: 1, times: 1 });
+    sync.between.cartaai.intercept(({ path }, forward) => {
+      if (!path.endsWith("/messages")) return undefined;
+      forward().catch(() => undefined);
+      return proxyPage(504);
+    });
+    expect((await sync.deliver(event)).handedBack).toEqual([event]);
+    await eventually(() => expect(sync.calls()).toContain("addMessage"));
+    sync.between.cartaai.reset();
+
+    expect(await sync.deliver(event)).toEqual({ handedBack: [event], seconds: [30] });
+    sync.held.release();
+    await eventually(() => expect(saidSince(ana)).toHaveLength(1));
+    sync.time.now += SETTLE_AFTER;
+    expect(await sync.deliver(event)).toEqual(SETTLED);
+
+    expect(saidSince(ana)).toEqual(["user: El proxy no esperó"]);
   });
 
   it("is settled at once when the history shows that it happened", async () => {

@@ -41,9 +41,10 @@ describe("a state that comes back late", () => {
     },
   );
 
-  it("is not by another that comes back with it: they are in order among themselves", () => {
+  it("is superseded by a newer one that comes back with it and before it, and not by one behind it", () => {
     const later = state("12:30", { replay: "replay-1" });
-    expect(supersededStates([later, replayed], undefined)).toEqual(new Set());
+    expect(supersededStates([later, replayed], undefined)).toEqual(new Set([replayed]));
+    expect(supersededStates([replayed, later], undefined)).toEqual(new Set());
   });
 
   it("is compared as a moment, not as a text", () => {
@@ -52,6 +53,20 @@ describe("a state that comes back late", () => {
     });
     expect(supersededStates([withOffset], at("11:59"))).toEqual(new Set());
     expect(supersededStates([withOffset], at("12:01"))).toEqual(new Set([withOffset]));
+  });
+});
+
+describe("a state that SQS itself had put aside, and a redrive sent once more without a word", () => {
+  // Sent at 12:00.
+  const moved = state("10:30");
+
+  it("is superseded by a newer one that CartaAI has, or is about to get", () => {
+    expect(supersededStates([moved], at("11:00"))).toEqual(new Set([moved]));
+    expect(supersededStates([moved, state("12:00")], undefined)).toEqual(new Set([moved]));
+  });
+
+  it("is not when nothing newer is known", () => {
+    expect(supersededStates([moved], at("10:00"))).toEqual(new Set());
   });
 });
 

@@ -68,6 +68,21 @@ describe("an event that has to wait", () => {
     expect(waits).toEqual([1, 2, 4, 8, 8, 8, 8]);
   });
 
+  it("is given up by our own patience, and not counted out by SQS, however often it is back", async () => {
+    const event = says(await known(), "haciendo cola seis horas");
+    sync.cartaai.faults.add({ fault: "refuse", operation: "addMessage", status: 429 });
+
+    let received = 0;
+    for (let wait = 0; ; received++, sync.time.now += wait * SECOND) {
+      const { handedBack, seconds } = await sync.deliver(event);
+      if (handedBack.length === 0) break;
+      [wait = 0] = seconds;
+    }
+
+    expect(await sync.deadLetters()).toMatchObject([{ told: { class: "exhausted", reason: "http-429" } }]);
+    expect(received).toBeLessThan(SYNC_QUEUE.maxReceiveCount / 2);
+  });
+
   it("waits longer than that for a 429 that asks for it", async () => {
     const event = says(await known(), "haciendo mucha cola");
     sync.cartaai.faults.add({ fault: "refuse", operation: "addMessage", status: 429, retryAfter: 90 });

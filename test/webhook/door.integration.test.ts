@@ -49,6 +49,15 @@ describe("Meta's handshake", () => {
   });
 });
 
+describe("a webhook whose time is up", () => {
+  // Lambda keeps a process that has answered: what it had given up would go on beside the next invocation.
+  it("is not answered while it is still at work", async () => {
+    expect(await webhook.post(someWebhook("¿Siguen ahí?"), { remaining: 0 })).toBe(200);
+
+    expect(webhook.contents()).toEqual(["¿Siguen ahí?"]);
+  });
+});
+
 describe("a signature", () => {
   it.each([
     ["as text", false],

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Agreement, ChatMessage, Customer, CustomerIdentity } from "../api.ts";
-import { contentLine } from "./content-line.ts";
+import { type Agreement, type ChatMessage, type Customer, type CustomerIdentity, inWords } from "../api.ts";
 
 /** A customer's chat, changed in place: it is the console's own memory. */
 export interface Chat {
@@ -68,7 +67,7 @@ export function toCustomer({ messages, sequence, typingUntil, isImported, ...cha
     identities: [...chat.identities],
     identity: chat.identities.at(-1) ?? {},
     messages: sequence,
-    ...(last && { lastMessage: contentLine(last.content), lastAt: last.at }),
+    ...(last && { lastMessage: inWords(last.content), lastAt: last.at }),
     ...(typingUntil !== undefined && { typingUntil }),
     ...(isImported && { imported: true }),
   };

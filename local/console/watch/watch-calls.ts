@@ -22,7 +22,7 @@ export function watchCalls(memory: Memory) {
         at: isoTime(at),
         title: `${call.operation}${call.faults.length > 0 ? `, met ${call.faults.join(", ")}` : ""}`,
         ...(isEnd && { durationMs: Date.now() - at, status: call.status }),
-        outcome: !isEnd ? "running" : (call.status ?? 500) < 400 ? "ok" : "failed",
+        outcome: outcomeOf(call),
         part: service,
         record: call,
       });
@@ -30,6 +30,13 @@ export function watchCalls(memory: Memory) {
       if (isEnd && service === "cartaai" && customerId !== undefined) memory.dirty.add(customerId);
     }
   };
+}
+
+function outcomeOf({ status, operation, faults }: RecordedCall): "running" | "ok" | "failed" {
+  if (status === undefined) return "running";
+  // "There is none" is what is asked for before a conversation is opened.
+  const isOrdinary = status === 404 && operation === "findConversation" && faults.length === 0;
+  return status < 400 || isOrdinary ? "ok" : "failed";
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Damage } from "./verdict.ts";
 const SHOWN = 20;
 /** Milliseconds that an event is tried for, as deployed. */
 const PATIENCE = 6 * 60 * 60 * 1000;
+/** And once it was replayed. */
+const PATIENCE_WITH_REPLAYS = 15 * 60 * 1000;
 
 /**
  * Whether events became dead letters for a reason that really was there: CartaAI refused as often as was planned, or
@@ -15,9 +17,11 @@ const PATIENCE = 6 * 60 * 60 * 1000;
  */
 export function judgeDeadLetters(world: World, plan: Plan, letters: readonly DeadLetter[]): Damage[] {
   const counts = world.faults.counts();
-  const unjustified = letters.filter(
-    (letter, index) => !isAgain(letter, letters.slice(0, index)) && !isJustified(letter, world, plan),
-  );
+  const byEvent = Map.groupBy(letters, ({ eventId }) => eventId);
+  const unjustified = letters.filter((letter) => {
+    const earlier = byEvent.get(letter.eventId)?.filter(({ at }) => at < letter.at) ?? [];
+    return !isJustified(letter, earlier, world, plan);
+  });
   const permanent = letters.filter(({ kind }) => kind === "permanent");
   const refused = permanent.filter(({ reason }) => reason.startsWith("http-4"));
   const enveloped = permanent.filter(({ reason }) => reason === "error-envelope");
@@ -32,16 +36,15 @@ function toDamage({ eventId, reason }: DeadLetter): Damage {
   return { kind: "wrongly-dead-lettered", detail: `${eventId}: ${reason}` };
 }
 
-/** A replay has less patience, and what could not be told before cannot be told again. */
-function isAgain({ eventId }: DeadLetter, earlier: readonly DeadLetter[]): boolean {
-  return earlier.some((other) => other.eventId === eventId);
-}
-
-function isJustified(letter: DeadLetter, world: World, plan: Plan): boolean {
-  if (letter.reason === "outcome-unprovable") return isUnprovable(letter, world, plan);
-  if (letter.reason === MOVED) return world.faults.counts().has("sqs-moved");
-  const waited = letter.at - world.said.find(letter.eventId).queuedAt;
-  return letter.kind === "permanent" || (letter.kind === "exhausted" && waited >= PATIENCE);
+/** @param earlier dead letters of the same event: what could not be told then cannot be told again */
+function isJustified(letter: DeadLetter, earlier: readonly DeadLetter[], world: World, plan: Plan): boolean {
+  const { reason, kind, at, eventId } = letter;
+  if (reason === "outcome-unprovable")
+    return earlier.some((other) => other.reason === reason) || isUnprovable(letter, world, plan);
+  if (reason === MOVED) return world.faults.counts().has("sqs-moved");
+  if (kind !== "exhausted") return kind === "permanent";
+  const isReplayed = earlier.some((other) => at - other.at >= PATIENCE_WITH_REPLAYS);
+  return isReplayed || at - world.said.find(eventId).queuedAt >= PATIENCE;
 }
 
 /**

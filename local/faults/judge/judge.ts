@@ -48,9 +48,11 @@ function judgePerson(
   }
   if (damages.length > 0) return damages;
   const repeated = everWritten.filter((entry) => !standing.includes(entry)).map(({ content }) => content);
-  const set = [...wanted].filter(([, those]) => those.some(({ id }) => aside.has(id)) || areInSeveral(those));
-  const movable = new Set([...repeated, ...set.map(([content]) => content)]);
-  return judgeOrder(standing, wanted, plan.merging.includes(person), movable);
+  const contentsOf = (isMeant: (those: readonly SaidEvent[]) => boolean) =>
+    [...wanted].flatMap(([content, those]) => (isMeant(those) ? [content] : []));
+  const anywhere = new Set([...repeated, ...contentsOf(areInSeveral)]);
+  const late = new Set(contentsOf((those) => those.some(({ id }) => aside.has(id))));
+  return judgeOrder(standing, wanted, plan.merging.includes(person), { anywhere, late });
 }
 
 /** The turn that a line of the bot's, or an order, belongs to; empty for anything else. */
@@ -92,25 +94,27 @@ function isRepetition(entry: Standing, later: Standing, forgotten: readonly numb
 /**
  * Equal lines are taken to be in the order in which they were queued, which is the one that they should be in.
  *
- * @param movable lines that may stand anywhere: some of them were dead letters, were written
- *   once more, or belong to different conversations
+ * @param anywhere lines that may stand anywhere: some of them were written once more, or belong to different conversations
+ * @param late lines that may come after what went on without them, but before nothing that they follow: some of them were
+ *   dead letters
  */
 function judgeOrder(
   standing: readonly Standing[],
   wanted: ReadonlyMap<string, readonly SaidEvent[]>,
   isMerging: boolean,
-  movable: ReadonlySet<string>,
+  { anywhere, late }: { readonly anywhere: ReadonlySet<string>; readonly late: ReadonlySet<string> },
 ): Damage[] {
   const queues = new Map([...wanted].map(([content, events]) => [content, events.toSorted(bySequence)]));
   const inOrder = standing.flatMap(({ content }) => {
     const event = queues.get(content)?.shift();
-    return event === undefined || movable.has(content) ? [] : [event];
+    return event === undefined || anywhere.has(content) ? [] : [event];
   });
   return inOrder.flatMap((event, index) => {
-    const late = inOrder.slice(0, index).find((earlier) => mustPrecede(event, earlier, isMerging));
-    return late === undefined
+    if (late.has(contentOf(event))) return [];
+    const overtaker = inOrder.slice(0, index).find((earlier) => mustPrecede(event, earlier, isMerging));
+    return overtaker === undefined
       ? []
-      : [{ kind: "reordered", detail: `${contentOf(event)} after ${contentOf(late)}` }];
+      : [{ kind: "reordered", detail: `${contentOf(event)} after ${contentOf(overtaker)}` }];
   });
 }
 

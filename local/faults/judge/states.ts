@@ -6,7 +6,7 @@ import type { Damage } from "./verdict.ts";
 
 /**
  * States may be merged, and written twice; but what each of them carried has to arrive, and an older one never after a
- * newer one. A state that was a dead letter may have been overtaken for good.
+ * newer one. A state that was a dead letter may be missing only where a newer one has overtaken it for good.
  */
 export function judgeStates(
   plan: Plan,
@@ -20,15 +20,17 @@ export function judgeStates(
     entry.kind === "state" && own.has(entry.userId) ? [entry.state] : [],
   );
   const carried = new Set(written.flatMap(({ context = {} }) => Object.keys(context)));
-  const states = new Map<string, SaidEvent>();
-  const damages: Damage[] = [];
-  for (const said of events) {
-    if (said.event?.type !== "state") continue;
-    states.set(said.event.step, said);
-    const isThere = Object.keys(said.event.context).every((key) => carried.has(key));
-    if (!isThere && !aside.has(said.id)) damages.push({ kind: "lost", detail: `state ${said.id}` });
-  }
+  const said = events.flatMap((each) =>
+    each.event?.type === "state" ? [{ ...each, event: each.event }] : [],
+  );
+  const states = new Map(said.map((state) => [state.event.step, state]));
   const order = written.flatMap(({ step = "" }) => states.get(step) ?? []);
+  const newest = Math.max(...order.map(({ event }) => Date.parse(event.occurredAt)));
+  const damages = said.flatMap(({ id, event }): Damage[] => {
+    const isThere = Object.keys(event.context).every((key) => carried.has(key));
+    const isOvertaken = aside.has(id) && Date.parse(event.occurredAt) < newest;
+    return isThere || isOvertaken ? [] : [{ kind: "lost", detail: `state ${id}` }];
+  });
   for (const [index, state] of order.entries()) {
     const isMerging = plan.merging.includes(person);
     const overtaken = order.slice(0, index).filter((earlier) => mustPrecede(state, earlier, isMerging));

@@ -18,11 +18,11 @@ const UNTIL: Readonly<Record<Boundary, number>> = {
 /** How likely a fault is where one passes, in the weathers that a scenario may have. */
 const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
   cartaai: [0.1, 0.4, 0.5, 0.65],
-  sqs: [0, 0.05, 0.2],
-  mapping: [0, 0.1, 0.4],
-  dynamodb: [0, 0.03, 0.08, 0.2],
-  lambda: [0, 0.005, 0.015, 0.03],
-  whatsapp: [0.65, 0.8, 0.87],
+  sqs: [0, 0.03, 0.125],
+  mapping: [0.1, 0.25, 0.45],
+  dynamodb: [0, 0.015, 0.04, 0.1],
+  lambda: [0, 0.004, 0.011, 0.022],
+  whatsapp: [0.75, 0.85, 0.9],
   bot: [0.6, 0.8, 0.85],
 };
 
@@ -61,7 +61,7 @@ function someOf<Kind>(random: Random, kinds: readonly [Kind, ...Kind[]]): readon
 }
 
 export function makeOutages(random: Random, end: number): Outage[] {
-  if (!random.chance(0.3)) return [];
+  if (!random.chance(0.17)) return [];
   const from = random.between(0, end);
   const to = from + random.between(1, 4) * HOUR;
   return [{ from, to, how: random.pick(["refused", "dropped", "hung", "5xx", "html"]) }];

@@ -60,7 +60,7 @@ function makeTurn(random: Random, name: string): { turn?: Turn } {
 
 function batched(random: Random, timed: readonly Timed[]): Pick<PlannedWebhook, "at" | "items">[] {
   const webhooks: { at: number; items: (Said | Renamed)[] }[] = [];
-  const probability = random.pick([0.1, 0.3, 0.6]);
+  const probability = random.pick([0.15, 0.3, 0.6]);
   for (const { at, item } of timed) {
     const last = webhooks.at(-1);
     if (last !== undefined && last.items.length < 12 && random.chance(probability)) {
@@ -76,7 +76,7 @@ function delivered(
   random: Random,
   webhooks: readonly Pick<PlannedWebhook, "at" | "items">[],
 ): PlannedWebhook[] {
-  const probability = random.pick([0.1, 0.3, 0.5]);
+  const probability = random.pick([0.1, 0.3, 0.6]);
   const planned = webhooks.map(({ at, items }) => ({
     at,
     items,
@@ -94,8 +94,8 @@ function delivered(
 
 function makeCopies(random: Random): number[] {
   const copies: number[] = [];
-  if (random.chance(0.35)) copies.push(0);
-  if (random.chance(0.25)) {
+  if (random.chance(0.3)) copies.push(0);
+  if (random.chance(0.3)) {
     copies.push(random.pick([random.between(1, 500), 5 * SECOND, 6 * MINUTE, 3 * HOUR, 50 * HOUR]));
   }
   return copies;

@@ -13,12 +13,14 @@ type Send = (command: object) => Promise<unknown>;
 
 const metadata = { httpStatusCode: 500 };
 
-/** Carries a request out with a fault. @returns undefined when the fault does not fit the request */
-export function sendWithFault(
-  fault: PlannedFault,
-  command: object,
-  send: Send,
-): Promise<unknown> | undefined {
+/** Only a batch can be throttled in part. */
+export function fitsRequest({ kind }: PlannedFault, command: object): boolean {
+  const isBatch = command instanceof BatchGetItemCommand || command instanceof BatchWriteItemCommand;
+  return isBatch || kind !== "dynamodb-partly-throttled";
+}
+
+/** Carries a request out with a fault that fits it. */
+export function sendWithFault(fault: PlannedFault, command: object, send: Send): Promise<unknown> {
   switch (fault.kind) {
     case "dynamodb-throttled":
       return Promise.reject(
@@ -31,9 +33,9 @@ export function sendWithFault(
     case "dynamodb-partly-throttled":
       if (command instanceof BatchGetItemCommand) return partlyRead(command, fault.variant, send);
       if (command instanceof BatchWriteItemCommand) return partlyWritten(command, fault.variant, send);
-      return undefined;
+      throw new TypeError("only a batch can be throttled in part");
     default:
-      return undefined;
+      throw new TypeError(`${fault.kind} is no fault of DynamoDB's`);
   }
 }
 

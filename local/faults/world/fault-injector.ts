@@ -5,6 +5,8 @@ import type { PlannedFault } from "../plan/plan.ts";
 export class FaultInjector {
   readonly #planned: ReadonlyMap<Boundary, Map<number, PlannedFault>>;
   readonly #passed = new Map<Boundary, number>();
+  /** Those whose turn has come and that fitted nothing yet. */
+  readonly #waiting = new Map<Boundary, PlannedFault[]>(BOUNDARIES.map((boundary) => [boundary, []]));
   readonly #struck = new Map<FaultKind, number>();
   readonly #effective = new Set<PlannedFault>();
 
@@ -12,11 +14,19 @@ export class FaultInjector {
     this.#planned = new Map(BOUNDARIES.map((boundary) => [boundary, turnsOf(faults, boundary)]));
   }
 
-  /** The fault for what passes the boundary now. It counts once it is reported as struck. */
-  next(boundary: Boundary): PlannedFault | undefined {
+  /**
+   * The fault for what passes the boundary now. It counts once it is reported as struck.
+   *
+   * @param fits whether a fault can strike what passes; one that cannot waits for what it can
+   */
+  next(boundary: Boundary, fits: (fault: PlannedFault) => boolean = () => true): PlannedFault | undefined {
     const passed = (this.#passed.get(boundary) ?? 0) + 1;
     this.#passed.set(boundary, passed);
-    return this.#planned.get(boundary)?.get(passed);
+    const waiting = this.#waiting.get(boundary) ?? [];
+    const due = this.#planned.get(boundary)?.get(passed);
+    if (due !== undefined) waiting.push(due);
+    const index = waiting.findIndex(fits);
+    return index < 0 ? undefined : waiting.splice(index, 1)[0];
   }
 
   struck(fault: PlannedFault): void {

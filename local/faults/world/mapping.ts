@@ -28,6 +28,7 @@ export class Mapping {
   readonly #simulation: Simulation;
   readonly #faults: FaultInjector;
   readonly #onReceived: OnReceived;
+  readonly #events = new Map<string, readonly string[]>();
   #underWay = 0;
   #wake: { readonly at: number; readonly callOff: () => void } | undefined;
 
@@ -80,11 +81,11 @@ export class Mapping {
 
   async #handle(event: SQSEvent): Promise<void> {
     this.#simulation.tell(
-      () => `batch: ${event.Records.map((record) => idsOf(record).join("+")).join(", ")}`,
+      () => `batch: ${event.Records.map((record) => this.#idsOf(record).join("+")).join(", ")}`,
     );
     for (const record of event.Records) {
       const { SequenceNumber = "", SentTimestamp } = record.attributes;
-      for (const [place, id] of idsOf(record).entries()) {
+      for (const [place, id] of this.#idsOf(record).entries()) {
         this.#onReceived(id, `${SequenceNumber}.${String(place).padStart(4, "0")}`, Number(SentTimestamp));
       }
     }
@@ -110,10 +111,11 @@ export class Mapping {
       .filter(({ messageId }) => handled.has(messageId))
       .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
     if (entries.length === 0) return;
-    const fault = this.#faults.next("mapping");
-    if (fault !== undefined) this.#faults.struck(fault);
     // What becomes of turns that SQS itself has moved is tried in test/pipeline/redriven-turns.integration.test.ts.
-    if (fault?.kind === "sqs-moved" && this.#settings === SYNC_QUEUE) this.#move(records);
+    const mayMove = this.#settings === SYNC_QUEUE;
+    const fault = this.#faults.next("mapping", ({ kind }) => mayMove || kind !== "sqs-moved");
+    if (fault !== undefined) this.#faults.struck(fault);
+    if (fault?.kind === "sqs-moved") this.#move(records);
     // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
     if (fault !== undefined) return;
     this.#engine.perform("DeleteMessageBatch", { QueueUrl: this.#queueUrl, Entries: entries });
@@ -121,7 +123,9 @@ export class Mapping {
 
   /** What SQS does by itself after too many receives, whatever has become of the events in the meantime. */
   #move(records: readonly SQSRecord[]): void {
-    this.#simulation.tell(() => `SQS moves ${records.map((record) => idsOf(record).join("+")).join(", ")}`);
+    this.#simulation.tell(
+      () => `SQS moves ${records.map((record) => this.#idsOf(record).join("+")).join(", ")}`,
+    );
     for (const { body, attributes, messageId, messageAttributes, receiptHandle } of records) {
       this.#engine.perform("SendMessage", {
         QueueUrl: this.#engine.queueUrl(SYNC_QUEUE.deadLetterName),
@@ -138,9 +142,13 @@ export class Mapping {
       this.#engine.perform("DeleteMessage", { QueueUrl: this.#queueUrl, ReceiptHandle: receiptHandle });
     }
   }
-}
 
-/** The ids of the events in a record. */
-function idsOf({ body }: SQSRecord): string[] {
-  return (partsOf(body) ?? [{ body }]).map((part) => String(JSON.parse(part.body).id));
+  /** The ids of the events in a record. Most come several times. */
+  #idsOf({ messageId, body }: SQSRecord): readonly string[] {
+    const known = this.#events.get(messageId);
+    if (known !== undefined) return known;
+    const ids = (partsOf(body) ?? [{ body }]).map((part) => String(JSON.parse(part.body).id));
+    this.#events.set(messageId, ids);
+    return ids;
+  }
 }

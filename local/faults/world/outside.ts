@@ -3,7 +3,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Outside } from "../../../functions/configuration/outside.ts";
 import type { Bot } from "./bot.ts";
 import type { SimulatedCartaAI } from "./cartaai.ts";
-import { isTransient, sendWithFault } from "./dynamodb-faults.ts";
+import { fitsRequest, isTransient, sendWithFault } from "./dynamodb-faults.ts";
 import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { FaultInjector } from "./fault-injector.ts";
 import { QUIET } from "./quiet-telemetry.ts";
@@ -72,13 +72,12 @@ function fetchFrom(environment: ExecutionEnvironment, { cartaai, whatsapp, bot }
 function dynamodbSend(environment: ExecutionEnvironment, { simulation, faults, dynamodb }: Shared): Send {
   const send: Send = (command) => simulation.busy(sendOf(dynamodb)(command));
   const attempt: Send = (command) => {
-    const planned = faults.next("dynamodb");
-    const faulty = planned && sendWithFault(planned, command, send);
-    if (planned === undefined || faulty === undefined) return send(command);
+    const planned = faults.next("dynamodb", (fault) => fitsRequest(fault, command));
+    if (planned === undefined) return send(command);
     faults.struck(planned);
     simulation.tell(() => `${planned.kind} at ${command.constructor.name}`);
     environment.invocation.troubled = true;
-    return faulty;
+    return sendWithFault(planned, command, send);
   };
   return async (command) => {
     for (let tries = 1; ; tries++) {

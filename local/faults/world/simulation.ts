@@ -13,6 +13,7 @@ export class Simulation {
   /** Epoch milliseconds. */
   #now = START;
   #busy = 0;
+  #onIdle: () => void = () => undefined;
   #steps = 0;
   readonly #agenda = new DeadlineHeap<() => void>();
 
@@ -74,6 +75,7 @@ export class Simulation {
       return await work;
     } finally {
       this.#busy -= 1;
+      if (this.#busy === 0) this.#onIdle();
     }
   }
 
@@ -84,13 +86,23 @@ export class Simulation {
    */
   async run(until = Number.POSITIVE_INFINITY): Promise<void> {
     for (;;) {
-      do await setImmediate();
-      while (this.#busy > 0);
+      await this.#settle();
       const next = this.#agenda.first;
       if (next === undefined || next.at > until) return;
       this.#agenda.remove(next);
       this.#now = next.at;
       next.item();
+    }
+  }
+
+  /** Until all promises that can go on have gone on, and nothing is busy. */
+  async #settle(): Promise<void> {
+    await setImmediate();
+    while (this.#busy > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+      await setImmediate();
     }
   }
 }

@@ -5,10 +5,10 @@ import type { FaultInjector } from "./fault-injector.ts";
 /** The planned faults of what the Lambdas ask SQS for. */
 export function sqsFaults(faults: FaultInjector): FaultSource {
   return (call) => {
-    const planned = faults.next("sqs");
-    const fault = planned && toEngineFault(planned, call);
-    if (planned !== undefined && fault !== undefined) faults.struck(planned);
-    return fault;
+    const planned = faults.next("sqs", (fault) => toEngineFault(fault, call) !== undefined);
+    if (planned === undefined) return undefined;
+    faults.struck(planned);
+    return toEngineFault(planned, call);
   };
 }
 

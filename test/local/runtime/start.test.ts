@@ -4,14 +4,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import packageJson from "../../../package.json" with { type: "json" };
 import { PATIENT } from "../../support/patience.ts";
 
 vi.setConfig({ ...PATIENT, testTimeout: 3 * PATIENT.testTimeout });
 
 const ROOT = resolve(import.meta.dirname, "../../..");
+const FILE = join(ROOT, "bin/start.ts");
 const FREE_PORTS = { PORT: "0", CARTAAI_PORT: "0", WHATSAPP_PORT: "0" };
 
 interface Started {
@@ -31,15 +33,19 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  if (started?.child.exitCode === null && started.child.signalCode === null) started.kill("SIGKILL");
+  // What it has started may live on when it does not.
+  started?.kill("SIGKILL");
   await started?.ended;
   started = undefined;
   await rm(folder, { recursive: true });
 });
 
 /** Starts the real process, in a folder of its own, where its `.env` is. */
-function start(environment: Readonly<Record<string, string>>): Started {
-  const child = spawn(process.execPath, [join(ROOT, "bin/start.ts")], {
+function start(
+  environment: Readonly<Record<string, string>>,
+  [file, ...args]: readonly [string, ...string[]] = [process.execPath, FILE],
+): Started {
+  const child = spawn(file, args, {
     cwd: folder,
     // Nothing of the developer's own environment: a PORT that is set there would decide the test.
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
@@ -53,9 +59,17 @@ function start(environment: Readonly<Record<string, string>>): Started {
     });
   }
   const ended = once(child, "close").then(([status, signal]) => status ?? signal);
-  const group = -(child.pid ?? Number.NaN);
-  started = { child, kill: (signal) => process.kill(group, signal), output: () => output, ended };
+  started = { child, kill: (signal) => killGroup(child.pid, signal), output: () => output, ended };
   return started;
+}
+
+function killGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-(leader ?? Number.NaN), signal);
+  } catch (error) {
+    // Nobody of it is left.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 async function startAndWait(environment: Readonly<Record<string, string>> = FREE_PORTS): Promise<Started> {
@@ -110,6 +124,18 @@ describe("npm start", () => {
     kill(signal);
     expect(await ended).toBe(0);
     await expect(fetch(addressIn(output(), "CartaAI"))).rejects.toThrow();
+  });
+
+  it("ends when npm alone is told to", async () => {
+    const script = packageJson.scripts.start.replace("bin/start.ts", FILE);
+    await writeFile(join(folder, "package.json"), JSON.stringify({ scripts: { start: script } }));
+    const path = [join(ROOT, "node_modules/.bin"), process.env["PATH"]].join(delimiter);
+    const running = start({ ...FREE_PORTS, PATH: path }, ["npm", "start"]);
+    await printed(running, "Ctrl-C stops everything");
+    running.child.kill("SIGTERM");
+    await running.ended;
+    expect(running.output()).toContain("Finishing what is under way");
+    await expect(fetch(addressIn(running.output(), "CartaAI"))).rejects.toThrow();
   });
 
   it("waits for a request under way on the first Ctrl-C, and for nothing on the second", async () => {

@@ -1,9 +1,8 @@
 import { memo } from "react";
-import type { ChatMessage } from "../../../api.ts";
+import { type ChatMessage, inWords } from "../../../api.ts";
 import { clockTime } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { Bubble as BubbleView } from "./fold-messages.ts";
-import { inWords } from "./in-words.ts";
 import { MessageContent } from "./message-content.tsx";
 import { type MessageActions, MessageMenu } from "./message-menu.tsx";
 import { Ticks } from "./ticks.tsx";

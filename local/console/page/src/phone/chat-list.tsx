@@ -5,7 +5,7 @@ import { AgreementDot } from "../mirror/agreement-mark.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { clockTime } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { identityInWords } from "./in-words.ts";
+import { identityInWords } from "./identity-in-words.ts";
 import { NewCustomerDialog } from "./new-customer-dialog.tsx";
 
 interface ChatListProps {

@@ -1,9 +1,8 @@
 import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import type { ChatMessage, SendAnswer } from "../../../api.ts";
+import { type ChatMessage, inWords, type SendAnswer } from "../../../api.ts";
 import type { Outgoing } from "../data/use-send.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Attachments } from "./attachments.tsx";
-import { inWords } from "./in-words.ts";
 import { SendStatus } from "./send-status.tsx";
 import { VoiceButton } from "./voice-button.tsx";
 

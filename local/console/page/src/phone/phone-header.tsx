@@ -3,7 +3,7 @@ import type { Customer } from "../../../api.ts";
 import type { Outgoing } from "../data/use-send.ts";
 import { MenuButton, type MenuItem } from "../ui/menu-button.tsx";
 import { type IdentityChange, IdentityDialog } from "./identity-dialog.tsx";
-import { identityInWords } from "./in-words.ts";
+import { identityInWords } from "./identity-in-words.ts";
 
 interface PhoneHeaderProps {
   readonly customer: Customer;

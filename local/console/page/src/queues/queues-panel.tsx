@@ -1,6 +1,6 @@
 import type { QueueView } from "../../../api.ts";
 import { useConsole } from "../data/use-console.ts";
-import { identityInWords } from "../phone/in-words.ts";
+import { identityInWords } from "../phone/identity-in-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { duration, exactTime } from "../ui/format.ts";
 import { DeadLetters } from "./dead-letters.tsx";

@@ -1,8 +1,7 @@
 import { useMemo } from "react";
-import type { ChatMessage, Customer } from "../../../api.ts";
+import { type ChatMessage, type Customer, inWords } from "../../../api.ts";
 import { EMPTY_CHAT } from "../data/console-state.ts";
 import { useConsole } from "../data/use-console.ts";
-import { inWords } from "../phone/in-words.ts";
 import { Empty } from "../ui/empty.tsx";
 import { clockTime } from "../ui/format.ts";
 import { MessageTimeline } from "./message-timeline.tsx";

@@ -1,4 +1,4 @@
-import type { Content, CustomerIdentity } from "../../../api.ts";
+import type { Content } from "./content.ts";
 
 /** A message in a line, where there is no room for more. */
 export function inWords(content: Content): string {
@@ -27,10 +27,4 @@ export function inWords(content: Content): string {
     case "revoke":
       return "Message taken back";
   }
-}
-
-/** How WhatsApp knows a person: "+51999999999 · PE.1349…" */
-export function identityInWords({ phone, userId }: CustomerIdentity): string {
-  const parts = [phone && `+${phone}`, userId];
-  return parts.filter(Boolean).join(" · ");
 }
