@@ -50,8 +50,7 @@ async function attempt(session: Session, sessionId: string, context: EventContex
   } catch (error) {
     if (error instanceof CartaAIError && error.outcome === "refused") {
       session.unsettled = session.unsettled.filter(({ event }) => event !== context.hash);
-    } else if (error instanceof CartaAIError && error.enveloped) {
-      // Its own answer: a proxy's (a 504) says nothing about what CartaAI is still doing.
+    } else if (error instanceof CartaAIError && isOver(error)) {
       session.unsettled = session.unsettled.map((open) =>
         open.event === context.hash ? { ...open, answered: true } : open,
       );
@@ -64,6 +63,14 @@ async function attempt(session: Session, sessionId: string, context: EventContex
     }
     throw error;
   }
+}
+
+/**
+ * Whether CartaAI has nothing more to do with a call: it answered itself, or an ingress had no server to pass it to. Any
+ * other proxy (a 504) only stopped waiting for it.
+ */
+function isOver({ enveloped, status }: CartaAIError): boolean {
+  return enveloped || status === 404;
 }
 
 async function writeToNewSession(session: Session, context: EventContext): Promise<void> {
