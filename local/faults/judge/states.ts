@@ -1,3 +1,4 @@
+import type { StateEvent } from "../../../functions/sync-events/contract.ts";
 import type { NumberedEntry } from "../../cartaai/ledger.ts";
 import { identifiersOfPerson } from "../plan/identifiers.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -24,21 +25,39 @@ export function judgeStates(
     each.event?.type === "state" ? [{ ...each, event: each.event }] : [],
   );
   const states = new Map(said.map((state) => [state.event.step, state]));
-  const order = written.flatMap(({ step = "" }) => states.get(step) ?? []);
-  const newest = Math.max(...order.map(({ event }) => Date.parse(event.occurredAt)));
+  const order = written.flatMap(({ step = "", context = {} }) => {
+    const state = states.get(step);
+    return state === undefined ? [] : [{ state, context }];
+  });
+  const newest = Math.max(...order.map(({ state: { event } }) => Date.parse(event.occurredAt)));
   const damages = said.flatMap(({ id, event }): Damage[] => {
     const isThere = Object.keys(event.context).every((key) => carried.has(key));
     const isOvertaken = aside.has(id) && Date.parse(event.occurredAt) < newest;
     return isThere || isOvertaken ? [] : [{ kind: "lost", detail: `state ${id}` }];
   });
-  for (const [index, state] of order.entries()) {
-    const isMerging = plan.merging.includes(person);
-    const overtaken = order.slice(0, index).filter((earlier) => mustPrecede(state, earlier, isMerging));
-    // Written once more after it, or followed by a still newer one, the newer one is not undone in the end.
-    const isUndone = (newer: SaidEvent) =>
-      !order.slice(index).some((later) => later === newer || mustPrecede(newer, later, isMerging));
+  const isMerging = plan.merging.includes(person);
+  order.forEach(({ state }, index) => {
+    const overtaken = order.slice(0, index).filter((each) => mustPrecede(state, each.state, isMerging));
+    // Written once more after it, merged into one that is not older, or followed by a still newer one, it is not undone.
+    const isUndone = ({ state: newer }: Written) =>
+      !order.slice(index + 1).some(({ state: later, context }) => {
+        const isCarried = carries(context, newer) && !mustPrecede(later, newer, isMerging);
+        return later === newer || isCarried || mustPrecede(newer, later, isMerging);
+      });
     if (overtaken.some(isUndone))
       damages.push({ kind: "reordered", detail: `state ${state.id} after a newer one` });
-  }
+  });
   return damages;
+}
+
+type SaidState = SaidEvent & { readonly event: StateEvent };
+
+/** A state as it was said, and what was written of it, with others that were merged into it. */
+interface Written {
+  readonly state: SaidState;
+  readonly context: object;
+}
+
+function carries(context: object, { event }: SaidState): boolean {
+  return Object.keys(event.context).every((key) => key in context);
 }

@@ -71,10 +71,14 @@ function repeatedApologies({ whatsapp, bot }: World, plan: Plan, lines: readonly
   );
   const conversations = Map.groupBy(apologies, ({ recipient }) => recipient);
   return [...conversations.values()].flatMap((own) =>
-    own.slice(1).flatMap((apology, index) => {
-      const before = own[index];
-      const isAnswered = bot.answers.some(({ step }) => before && before.step < step && step < apology.step);
-      return isAnswered ? [] : [duplicated("WhatsApp: an apology")];
-    }),
+    own
+      .toSorted((one, other) => one.begun - other.begun)
+      .flatMap((apology, index, sorted) => {
+        const before = sorted[index - 1];
+        if (before === undefined) return [];
+        // By when they were asked for: what was tried first may arrive last.
+        const isAnswered = bot.answers.some(({ step }) => before.begun < step && step < apology.begun);
+        return isAnswered ? [] : [duplicated("WhatsApp: an apology")];
+      }),
   );
 }
