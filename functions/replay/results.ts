@@ -20,7 +20,7 @@ export interface ListResult {
 
 /** What has reached the conversation since an event was put aside: the event would come after it. */
 export interface AppliedSince {
-  /** Of the last events of the conversation (6 to 30) those that were applied since, oldest first. */
+  /** Of the last events of the conversation (16 to 40) those that were applied since, oldest first. */
   readonly events: readonly { readonly event: string; readonly at: string }[];
   /** When the newest state that was applied occurred, if that is after the event. */
   readonly newerState?: string;

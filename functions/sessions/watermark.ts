@@ -3,7 +3,7 @@
  * in it needs no mark. It grows, and when it is full its oldest leave together, so that a request to mark them is shared by
  * as many as one can hold (docs/decisions/0020). Its length is a price: each write of the item is charged by the kilobyte.
  */
-const WATERMARK_LENGTH = 30;
+const WATERMARK_LENGTH = 40;
 
 /** DynamoDB: so many items in a BatchWriteItem. */
 const LEAVE_TOGETHER = 25;
