@@ -7,6 +7,7 @@ import { coldStart } from "./cold-start/cold-start.ts";
 import { consolePage } from "./console/console.ts";
 import { drain } from "./drain/drain.ts";
 import type { Bench } from "./harness/bench.ts";
+import { hotPaths } from "./hot-paths/hot-paths.ts";
 import { scale } from "./scale.ts";
 import { syncBatch } from "./sync-batch.ts";
 
@@ -19,6 +20,7 @@ export const BENCHES: readonly Bench[] = [
   awsRequests,
   scale,
   agentTurn,
+  hotPaths,
   drain,
   capacity,
   consolePage,

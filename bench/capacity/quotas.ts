@@ -28,8 +28,8 @@ export const QUOTAS: readonly Quota[] = [
   {
     name: "Lambda: invocations under way in an account, 1 000",
     limit: 1_000,
-    // Seconds that the invocations of a turn take together: webhooks 0.07, agent 2 × 0.5, sync 2.9 × 0.33.
-    perTurn: 2.03,
+    // Seconds that the invocations of a turn take together: webhooks 0.07, agent 2 × 0.5, sync 2 × 0.46.
+    perTurn: 1.99,
     remedy: "raise it (a request to AWS), then more accounts",
   },
   {
@@ -42,13 +42,14 @@ export const QUOTAS: readonly Quota[] = [
     name: "DynamoDB: write units a second of a table, 40 000",
     limit: 40_000,
     // Sessions and their marks; the other tables have less.
-    perTurn: 14,
+    perTurn: 11,
     remedy: "raise it; new on-demand tables begin at 4 000 and have to be warmed",
   },
   {
     name: "SQS FIFO: requests a second of a queue, 70 000",
     limit: 70_000,
-    perTurn: 10,
+    // sync.fifo: two messages, each sent, received and deleted.
+    perTurn: 6,
     remedy: "more queues: another stack",
   },
 ];

@@ -20,7 +20,7 @@ const capacitySchema = z.object({
   ConsumedCapacity: z.pipe(
     // A CreateTable consumes none.
     z.transform((value: unknown) => (value === undefined ? [] : [value].flat())),
-    z.array(z.object({ CapacityUnits: z.number() })),
+    z.array(z.object({ TableName: z.string(), CapacityUnits: z.number() })),
   ),
 });
 
@@ -42,8 +42,9 @@ export function countRequests(): RequestCounter {
     const output = await send();
     add(`DynamoDB ${operation}`);
     const unit = /Get|Query|Scan/.test(operation) ? "read units" : "write units";
-    for (const { CapacityUnits } of capacitySchema.parse(output).ConsumedCapacity) {
+    for (const { TableName, CapacityUnits } of capacitySchema.parse(output).ConsumedCapacity) {
       add(`DynamoDB ${unit}`, CapacityUnits);
+      if (unit === "write units") add(`DynamoDB ${unit} of ${TableName}`, CapacityUnits);
     }
     return output;
   });

@@ -2,6 +2,7 @@ import type { Context } from "aws-lambda";
 import { startHttpApi } from "../../local/runtime/http-api.ts";
 import { createContext } from "../../local/runtime/lambda-context.ts";
 import { offer } from "./process.ts";
+import { createProfiler } from "./profiler.ts";
 
 /** A deployed bundle in a process of its own, as in one of Lambda's execution environments. */
 interface Given {
@@ -39,6 +40,7 @@ async function serve(): Promise<number> {
 }
 
 const port = http ? await serve() : undefined;
+const profiler = createProfiler();
 
 const functions = {
   invoke,
@@ -51,6 +53,8 @@ const functions = {
     const { rss, heapUsed } = process.memoryUsage();
     return { rss, heapUsed };
   },
+  startProfile: profiler.start,
+  endProfile: profiler.end,
   /** Milliseconds of processor time since the process began. */
   processor: () => {
     const { user, system } = process.cpuUsage();

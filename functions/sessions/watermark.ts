@@ -1,7 +1,7 @@
 /**
  * A conversation's watermark: the last events that were applied, by hash, in the item of the conversation itself. What is
  * in it needs no mark. It grows, and when it is full its oldest leave together, so that a request to mark them is shared by
- * as many as one can hold (docs/decisions/0020).
+ * as many as one can hold (docs/decisions/0020). Its length is a price: each write of the item is charged by the kilobyte.
  */
 const WATERMARK_LENGTH = 40;
 

@@ -65,7 +65,7 @@ describe("what may be logged of an event", () => {
     // A WhatsApp message id holds the phone number, in base64.
     const id = `wamid.${Buffer.from("51999999999").toString("base64")}`;
 
-    expect(eventHash(id)).toMatch(/^[\w-]{22}$/);
+    expect(eventHash(id)).toMatch(/^[\w-]{16}$/);
     expect(eventHash(id)).toBe(eventHash(id));
     expect(eventHash(id)).not.toBe(eventHash(`${id}:state`));
   });
