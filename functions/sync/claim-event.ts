@@ -1,9 +1,11 @@
 import type { Claim } from "../claims/claim-item.ts";
+import { isBackFromDeadLetters } from "../queues/dead-letters.ts";
 import { formerSessionKeys, markApplied, mayBeElsewhere, type Session } from "../sessions/session.ts";
+import type { Step } from "./collapse-states.ts";
 import type { EventContext } from "./event-context.ts";
 import type { QueuedEvent } from "./queued-event.ts";
+import { formerSessions, type Known } from "./select-events.ts";
 import { assertProvable, settleAttempts } from "./settle-attempts.ts";
-import { isBackFromDeadLetters } from "./superseded.ts";
 
 /** A session that an event may have been attempted in cannot be read. */
 export class FormerSessionUnreadableError extends Error {
@@ -11,16 +13,30 @@ export class FormerSessionUnreadableError extends Error {
 }
 
 /**
- * Makes sure that no other conversation of the person's is at an event, before this one attempts it. Conversations that
- * nothing was ever joined with need no claim (docs/decisions/0021).
+ * Makes sure that no other conversation of the person's is at an event, or at one of several that are merged, before this
+ * one attempts it. Conversations that nothing was ever joined with need no claim (docs/decisions/0021).
  *
- * @param former sessions of the conversations that it may have been handled in before
- * @returns "done" when it turns out to be applied
- * @throws {CartaAIError} when it cannot be told yet what became of an attempt in one of them
+ * @returns "done" when one turns out to be applied
+ * @throws {CartaAIError} when it cannot be told yet what became of an attempt in another conversation
  * @throws {UnprovableOutcomeError} when it cannot be told any more
- * @throws {SessionTakenOverError} when one of them is at work on something
+ * @throws {SessionTakenOverError} when another one is at work on something
  */
-export async function claimEvent(
+export async function claimStep(
+  { members }: Step,
+  session: Session,
+  known: Pick<Known, "sessions">,
+  context: EventContext,
+): Promise<Claim> {
+  // One after the other: each may have to write the same session of another conversation.
+  for (const each of members) {
+    const own = { ...context, event: each.event, hash: each.hash };
+    const claim = await claimEvent(each, session, formerSessions(each, known), own);
+    if (claim !== "held") return claim;
+  }
+  return "held";
+}
+
+async function claimEvent(
   queued: QueuedEvent,
   session: Session,
   former: readonly Session[],

@@ -1,10 +1,11 @@
 import { holderOf } from "../claims/claim-item.ts";
+import { isBackFromDeadLetters } from "../queues/dead-letters.ts";
 import { markKey } from "../sessions/applied-marks.ts";
 import type { LoadedSessions } from "../sessions/load-sessions.ts";
 import { formerSessionKeys, mayBeElsewhere, type Session } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
-import { isBackFromDeadLetters, supersededStates } from "./superseded.ts";
+import { supersededStates } from "./superseded.ts";
 
 export interface Selection {
   /** What is left to be applied, in order, each event once. */

@@ -3,7 +3,7 @@ import type { Claim } from "../claims/claim-item.ts";
 import { backoff, backoffUntried, MAX_BACKOFF } from "../queues/backoff.ts";
 import { markAside, type Session } from "../sessions/session.ts";
 import { applyEvent } from "./apply-event.ts";
-import { claimEvent } from "./claim-event.ts";
+import { claimStep } from "./claim-event.ts";
 import type { Step } from "./collapse-states.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import type { EventContext } from "./event-context.ts";
@@ -12,7 +12,7 @@ import { logFailure } from "./log-failure.ts";
 import { putEventAside } from "./put-aside.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
 import { StaleSessionError } from "./recall-session.ts";
-import { formerSessions, type Known } from "./select-events.ts";
+import type { Known } from "./select-events.ts";
 
 /**
  * Seconds. After an outage all that waits competes for what a rate limit allows; whoever were sent away for minutes would
@@ -61,21 +61,6 @@ export async function takeStep(
     if (error instanceof StaleSessionError) throw error;
     return await fail(step, session, error, dependencies);
   }
-}
-
-/** States that were merged are claimed one by one, as they were said. */
-async function claimStep(
-  { members }: Step,
-  session: Session,
-  known: Pick<Known, "sessions">,
-  context: EventContext,
-): Promise<Claim> {
-  const claims = await Promise.all(
-    members.map((each) =>
-      claimEvent(each, session, formerSessions(each, known), { ...context, hash: each.hash }),
-    ),
-  );
-  return claims.find((claim) => claim !== "held") ?? "held";
 }
 
 /** What others are at, or were, needs no attempt here. */

@@ -3,7 +3,7 @@ import type { Conversation, SyncEvent } from "../../functions/sync-events/contra
 import { newConversation, says, state } from "../support/conversations.ts";
 import { expectNothingPersonal } from "../support/nothing-personal.ts";
 import { PATIENT } from "../support/patience.ts";
-import { recordOf, SETTLED, type SyncBench, type SyncLambda, startSyncBench } from "../support/sync-bench.ts";
+import { recordOf, SETTLED, type SyncBench, startSyncBench } from "../support/sync-bench.ts";
 
 vi.setConfig(PATIENT);
 
