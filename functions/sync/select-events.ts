@@ -35,11 +35,10 @@ export function selectEvents(
     const former = formerSessions(queued, loaded);
     const isMarked = loaded.applied.has(key);
     const isApplied = isMarked || [session, ...former].some(({ recent }) => recent.includes(hash));
+    const holder = loaded.holders.get(key);
     const reason = isApplied
       ? "already-applied"
-      : superseded.has(queued)
-        ? "superseded"
-        : reasonToLeave(queued, session, former, loaded.holders.get(key));
+      : reasonToSkip(queued, { session, former, superseded, holder });
     if (reason === undefined) {
       if (!events.has(hash)) events.set(hash, queued);
       continue;
@@ -64,19 +63,24 @@ export function formerSessions({ event }: QueuedEvent, { sessions }: Pick<Known,
   return formerSessionKeys(event.conversation).flatMap((key) => sessions.get(key) ?? []);
 }
 
+interface Grounds {
+  readonly session: Session;
+  readonly former: readonly Session[];
+  readonly superseded: ReadonlySet<QueuedEvent>;
+  /** Of the event, if it is claimed. */
+  readonly holder: string | undefined;
+}
+
 /**
  * A dead letter comes back by a replay alone, which is another queue message. A copy that comes in the ordinary way (its
  * batch once more, Meta's repetition) would come after what has gone on without it. And what another conversation holds is
  * its own: the copy there stays in the queue until it is applied, or is a dead letter.
- *
- * @param holder of the event, if it is claimed
  */
-function reasonToLeave(
+function reasonToSkip(
   queued: QueuedEvent,
-  session: Session,
-  former: readonly Session[],
-  holder: string | undefined,
-): "put-aside" | "held-elsewhere" | undefined {
+  { session, former, superseded, holder }: Grounds,
+): "superseded" | "put-aside" | "held-elsewhere" | undefined {
+  if (superseded.has(queued)) return "superseded";
   const asides = [session, ...former].flatMap(({ aside }) => aside);
   const puts = asides.filter(({ event }) => event === queued.hash);
   const isBack = isBackFromDeadLetters(queued);
