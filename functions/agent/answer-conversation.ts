@@ -1,5 +1,6 @@
 import { mirrorApology } from "./apologise.ts";
 import { businessOf } from "./business-of.ts";
+import { claimMessages } from "./claim-messages.ts";
 import { isDecided, newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { failTurn } from "./fail-turn.ts";
@@ -50,6 +51,7 @@ export async function answerConversation(
     const pause = pauseBefore(waiting, conversation);
     if (pause > 0) return { turns: waiting, delay: pause };
     if (deadline - dependencies.clock() < SHORTEST_USEFUL_TIME) return { turns: waiting, delay: 0 };
+    waiting = await claimMessages(waiting, conversation);
     if (waiting.length > 0) await take(waiting, conversation);
     return { turns: [], delay: 0 };
   } catch (error) {

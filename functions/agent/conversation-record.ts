@@ -26,6 +26,13 @@ const outcomeSchema = z.object({
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+const givenUpSchema = z.object({
+  kind: z.enum(["final", "patient", "endless"]),
+  /** Short and stable, for the dead letter. */
+  reason: z.string(),
+  httpStatus: z.optional(z.number()),
+});
+
 /** A turn that was begun. Knows all that finishing it needs, its messages may be gone from the queue by then. */
 export const turnUnderWaySchema = z.object({
   /** The id of its first message: what it produces derives its ids from it. */
@@ -40,6 +47,8 @@ export const turnUnderWaySchema = z.object({
   texts: z.record(z.string(), z.nullable(z.string())),
   wanted: z.optional(wantedOrderSchema),
   outcome: z.optional(outcomeSchema),
+  /** It is given up, for this reason: nothing more is asked, sent or ordered, and what was done is told as it is now. */
+  givenUp: z.optional(givenUpSchema),
   /** Of the replies' WhatsApp messages. */
   delivery: z.object({
     /** How many of them need nothing any more. */
@@ -72,6 +81,8 @@ export const conversationRecordSchema = z.object({
   apology: z.optional(messageEventSchema),
   /** Hashes of the messages that were handled last, newest at the end. */
   recent: z.array(z.string()),
+  /** Identifiers have moved from here to another conversation: copies of its messages may be answered there. */
+  joined: z.optional(z.boolean()),
   turn: z.optional(turnUnderWaySchema),
 });
 type StoredRecord = z.infer<typeof conversationRecordSchema>;
@@ -88,6 +99,11 @@ export function markHandled(record: ConversationRecord, messages: readonly strin
   const before = record.recent.filter((known) => !messages.includes(known));
   record.recent = [...before, ...messages];
   delete record.turn;
+}
+
+/** Whether the turn under way holds a message and was decided: then it is answered by this turn, and by no other. */
+export function holdsDecided({ turn }: Pick<ConversationRecord, "turn">, message: string): boolean {
+  return isDecided(turn) && turn?.messages.includes(message) === true;
 }
 
 /** Whether the agent has decided: from then on the turn is finished as it was decided, and takes in no more messages. */

@@ -4,15 +4,16 @@ import { isDecided } from "./conversation-record.ts";
 import { complete } from "./finish-turn.ts";
 import type { Failure } from "./judge-failure.ts";
 import { publishOutcome } from "./publish-outcome.ts";
-import { putTurnAside } from "./put-aside.ts";
+import { DeadLetterNotQueuedError, putTurnAside } from "./put-aside.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { mirrorUnread } from "./read-messages.ts";
-import { type ConversationContext, fieldsOfTurn } from "./turn-context.ts";
+import { type BegunTurn, type ConversationContext, fieldsOfTurn } from "./turn-context.ts";
 
 /**
  * Gives messages up: what was said is mirrored, and they become dead letters with the reason. Those whose answer had been
  * decided count as handled, so that nothing is ordered or answered a second time when they come back; the others are
- * answered then.
+ * answered then. A turn that was decided is noted as given up first: were it answered after all because something of this
+ * failed, its replies would stand behind the state and the order that are told now.
  *
  * @returns false when not all of that could be recorded: then they stay in the queue
  */
@@ -26,18 +27,17 @@ export async function giveUp(
   if (turn === undefined) return false;
   try {
     await mirrorApology(context);
-    if (isDecided(turn)) await publishOutcome({ ...context, turn });
-    else await mirrorUnread(hopeless, { dependencies, texts: turn.texts });
-    const results = await Promise.all(
-      hopeless.map((queued) => putTurnAside(queued, failure, turn.attempts, dependencies)),
-    );
-    if (!results.every(Boolean)) return false;
     if (isDecided(turn)) {
-      await complete({ ...context, turn });
-    } else {
-      delete record.turn;
+      const { kind, reason, httpStatus } = failure;
+      turn.givenUp = { kind, reason, ...(httpStatus !== undefined && { httpStatus }) };
       await dependencies.store.save(record);
+      await endGivenUp(hopeless, failure, { ...context, turn });
+      return true;
     }
+    await mirrorUnread(hopeless, { dependencies, texts: turn.texts });
+    await putAllAside(hopeless, failure, { ...context, turn });
+    delete record.turn;
+    await dependencies.store.save(record);
     return true;
   } catch (error) {
     dependencies.telemetry.error("A turn could not be given up", {
@@ -46,4 +46,30 @@ export async function giveUp(
     });
     return false;
   }
+}
+
+/**
+ * Ends a turn that is noted as given up. Whatever dies in between, it is done again until all of it is done.
+ *
+ * @param own the turn's messages, as far as they are in the queue
+ * @throws {QueueUnavailableError}
+ * @throws {DeadLetterNotQueuedError}
+ */
+export async function endGivenUp(
+  own: readonly QueuedTurn[],
+  failure: GivenUp,
+  context: BegunTurn,
+): Promise<void> {
+  await publishOutcome(context);
+  await putAllAside(own, failure, context);
+  await complete(context);
+}
+
+type GivenUp = Pick<Failure, "kind" | "reason" | "httpStatus">;
+
+async function putAllAside(own: readonly QueuedTurn[], failure: GivenUp, { turn, dependencies }: BegunTurn) {
+  const results = await Promise.all(
+    own.map((queued) => putTurnAside(queued, failure, turn.attempts, dependencies)),
+  );
+  if (!results.every(Boolean)) throw new DeadLetterNotQueuedError("a message could not be put aside");
 }

@@ -3,6 +3,7 @@ import type { TurnUnderWay } from "./conversation-record.ts";
 import { decide } from "./decide.ts";
 import { leaveUnsent } from "./deliver-replies.ts";
 import { endTurn } from "./finish-turn.ts";
+import { endGivenUp } from "./give-up.ts";
 import type { QueuedTurn } from "./queued-turn.ts";
 import { isSilent } from "./silence.ts";
 import { sayAndEnd } from "./take-turn.ts";
@@ -25,6 +26,7 @@ export async function resumeTurn(
   turn.attempts += 1;
   const own = waiting.filter(({ hash }) => turn.messages.includes(hash));
   const begun = { ...conversation, turn };
+  if (turn.givenUp !== undefined) return await endGivenUp(own, turn.givenUp, begun);
   if (own.length === 0) {
     leaveUnsent(begun, "not-waited-for");
     return await endTurn(own, begun);

@@ -1,11 +1,12 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { putItems, readItems } from "../aws/batches.ts";
-import { fencedPut } from "../aws/fenced-put.ts";
+import { fencedPut, ItemTakenOverError } from "../aws/fenced-put.ts";
 import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
+import { type Claim, claimItem, readClaims } from "../claims/claim-item.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { leavingWatermark } from "../sessions/watermark.ts";
-import { type ConversationRecord, conversationRecordSchema } from "./conversation-record.ts";
+import { type ConversationRecord, conversationRecordSchema, isDecided } from "./conversation-record.ts";
 
 export interface MessageKey {
   readonly subDomain: string;
@@ -19,12 +20,19 @@ export interface LoadedRecords {
   readonly unreadable: ReadonlySet<string>;
   /** Mark keys of those messages that were handled before. */
   readonly handled: ReadonlySet<string>;
+  /** Who holds those that are claimed and not marked yet, by mark key; see `holderOf`. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
 export interface TurnStore {
   /** Reads conversations and the marks of handled messages, strongly consistent, in as few requests as possible. */
   load(keys: readonly string[], messages: readonly MessageKey[]): Promise<LoadedRecords>;
-  /** @throws {ItemTakenOverError} when the stored revision is not the one this copy was read at */
+  /**
+   * That somebody has noted in the meantime that the conversation was joined is no obstacle to a turn that was decided
+   * before: whoever noted it has seen that.
+   *
+   * @throws {ItemTakenOverError} when the stored revision is not the one this copy was read at
+   */
   save(record: ConversationRecord): Promise<void>;
   /**
    * Saves the record. What leaves its watermark is marked as handled before that, for as long as Meta may repeat it; when
@@ -35,6 +43,13 @@ export interface TurnStore {
    * @throws {ItemTakenOverError} like `save`; the messages are marked all the same
    */
   complete(record: ConversationRecord, subDomain: string, marked: readonly string[]): Promise<void>;
+  /**
+   * Claims a message for a conversation, for as long as Meta may repeat it.
+   *
+   * @param pk of the conversation's record
+   * @param takenFrom keys of conversations that it may be taken from; by a replay alone
+   */
+  claim(message: MessageKey, pk: string, takenFrom: readonly string[]): Promise<Claim>;
 }
 
 const DAY = 24 * 60 * 60;
@@ -62,6 +77,13 @@ export function createTurnStore(
 ): TurnStore {
   const ttl = (seconds: number) => Math.floor(clock() / 1000) + seconds;
 
+  async function put(record: ConversationRecord): Promise<void> {
+    const { turn, ...plain } = record;
+    const stored = turn === undefined ? plain : { ...plain, turn: JSON.stringify(turn) };
+    const item = toItem({ ...stored, expiresAt: ttl(RECORD_TTL) });
+    record.revision = await fencedPut(dynamodb, tableName, item, record.revision);
+  }
+
   const store: TurnStore = {
     async load(keys, messages) {
       const items = await readItems(dynamodb, tableName, [...keys, ...messages.map(markKey)], pause);
@@ -75,14 +97,23 @@ export function createTurnStore(
         if (record === undefined) unreadable.add(key);
         else records.set(key, record);
       }
-      return { records, unreadable, handled: new Set(messages.map(markKey).filter((key) => found.has(key))) };
+      const { marked, holders } = readClaims(found, messages.map(markKey));
+      return { records, unreadable, handled: marked, holders };
     },
 
     async save(record) {
-      const { turn, ...plain } = record;
-      const stored = turn === undefined ? plain : { ...plain, turn: JSON.stringify(turn) };
-      const item = toItem({ ...stored, expiresAt: ttl(RECORD_TTL) });
-      record.revision = await fencedPut(dynamodb, tableName, item, record.revision);
+      try {
+        await put(record);
+      } catch (error) {
+        if (!(error instanceof ItemTakenOverError) || record.joined) throw error;
+        const { records } = await store.load([record.pk], []);
+        const stored = records.get(record.pk);
+        const isOnlyNoted = stored?.joined === true && stored.revision === record.revision + 1;
+        if (!isOnlyNoted || !isDecided(stored.turn)) throw error;
+        record.joined = true;
+        record.revision = stored.revision;
+        await put(record);
+      }
     },
 
     async complete(record, subDomain, marked) {
@@ -97,6 +128,11 @@ export function createTurnStore(
       const results = await Promise.allSettled([store.save(record), marking]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
+    },
+
+    async claim(message, conversation, takenFrom) {
+      const request = { key: markKey(message), conversation, takenFrom, expiresAt: ttl(MARK_TTL) };
+      return await claimItem(dynamodb, tableName, request, pause);
     },
   };
   return store;

@@ -1,6 +1,7 @@
 import { describeError } from "../observability/describe-error.ts";
 import { backoff } from "../queues/backoff.ts";
 import type { Remainder } from "./answer-conversation.ts";
+import { newRecord } from "./conversation-record.ts";
 import type { AgentDependencies } from "./dependencies.ts";
 import { LONGEST_STEP } from "./fail-turn.ts";
 import { putTurnAside } from "./put-aside.ts";
@@ -18,11 +19,12 @@ const FAILURE = { kind: "patient", reason: "unreadable-record" } as const;
  * that it is sent once could not be written down. Never throws.
  */
 export async function waitForRecord(
+  pk: string,
   queued: readonly QueuedTurn[],
-  loaded: Pick<LoadedRecords, "records" | "handled">,
+  loaded: LoadedRecords,
   dependencies: AgentDependencies,
 ): Promise<Remainder> {
-  const { waiting } = selectWaiting(queued, { recent: [] }, loaded, dependencies);
+  const { waiting } = selectWaiting(queued, newRecord(pk), loaded, dependencies);
   const [first] = waiting;
   if (first === undefined) return { turns: [], delay: 0 };
   const { telemetry, patience, clock, retryBase: base, random } = dependencies;

@@ -23,6 +23,14 @@ export interface InRecord {
   readonly part?: Part | undefined;
 }
 
+/**
+ * Whether something came back from the dead letters, by our replay or by AWS's own redrive: a dead letter's attributes
+ * travel with it.
+ */
+export function isBackFromDeadLetters({ record }: Pick<InRecord, "record">): boolean {
+  return record.messageAttributes["class"] !== undefined || record.messageAttributes["replay"] !== undefined;
+}
+
 export interface DeadLetterQueue {
   /**
    * Puts something aside. The body is the event itself, so that AWS's own redrive is safe; everything else travels

@@ -93,7 +93,7 @@ function load(
 
 function verdictOf(
   { id, event, reason }: EventLetter,
-  { conversation, session, isMoved }: Target,
+  { conversation, session }: Target,
   known: LoadedSessions,
   now: number,
 ): Verdict {
@@ -108,8 +108,7 @@ function verdictOf(
   const isOpen = sessions.some(({ unsettled }) => unsettled.some((attempt) => attempt.event === id));
   const isDoubtful =
     reason === "outcome-unprovable" || sessions.some(({ unprovable }) => unprovable.includes(id));
-  // The conversation that an event has moved to cannot be asked for an attempt at the one before it.
-  if (isDoubtful || (isOpen && isMoved)) return { kind: "unprovable" };
+  if (isDoubtful) return { kind: "unprovable" };
 
   // Also by what its own conversation got before it was merged: the state would be older than that in any other.
   const newer = sessions

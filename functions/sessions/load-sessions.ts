@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { readItems } from "../aws/batches.ts";
+import { readClaims } from "../claims/claim-item.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { type EventKey, markKey } from "./applied-marks.ts";
 import { type Session, sessionSchema } from "./session.ts";
@@ -10,6 +11,8 @@ export interface LoadedSessions {
   readonly unreadable: ReadonlySet<string>;
   /** Mark keys of those events that were applied before. */
   readonly applied: ReadonlySet<string>;
+  /** Who holds those that are claimed and not marked yet, by mark key; see `holderOf`. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
 /** Reads sessions and the marks of applied events, strongly consistent, in as few requests as possible. */
@@ -31,6 +34,6 @@ export async function loadSessions(
     if (parsed.success) sessions.set(key, parsed.data);
     else unreadable.add(key);
   }
-  const applied = new Set(events.map(markKey).filter((key) => items.has(key)));
-  return { sessions, unreadable, applied };
+  const { marked, holders } = readClaims(items, events.map(markKey));
+  return { sessions, unreadable, applied: marked, holders };
 }

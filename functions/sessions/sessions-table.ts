@@ -4,6 +4,7 @@ import { fencedPut, ItemTakenOverError } from "../aws/fenced-put.ts";
 import { groupCommit } from "../aws/group-commit.ts";
 import { hasSucceeded } from "../aws/has-succeeded.ts";
 import { toItem } from "../aws/items.ts";
+import { type Claim, claimItem } from "../claims/claim-item.ts";
 import { LruCache } from "../collections/lru-cache.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { APPLIED_MARK_TTL, type EventKey, markKey } from "./applied-marks.ts";
@@ -32,6 +33,13 @@ export interface SessionsTable {
    * @throws {SessionTakenOverError} like `save`; the events are marked all the same
    */
   complete(session: Session, subDomain: string, marked: readonly string[]): Promise<void>;
+  /**
+   * Claims an event for a conversation, for as long as a copy of it may turn up.
+   *
+   * @param sessionKey of the conversation
+   * @param takenFrom session keys of conversations that it may be taken from; by a replay alone
+   */
+  claim(event: EventKey, sessionKey: string, takenFrom: readonly string[]): Promise<Claim>;
   /** Keeps a session in this process's memory, as it is stored now. */
   remember(session: Session): void;
   /** Takes a session out of memory. Somebody else may have written it since. */
@@ -86,6 +94,16 @@ export function createSessionsTable(
       const results = await Promise.allSettled([table.save(session), marking]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
+    },
+
+    async claim(event, sessionKey, takenFrom) {
+      const [key, expiresAt] = [markKey(event), ttl(APPLIED_MARK_TTL)];
+      return await claimItem(
+        dynamodb,
+        tableName,
+        { key, conversation: sessionKey, takenFrom, expiresAt },
+        pause,
+      );
     },
 
     remember: (session) => memory.set(session.pk, session),

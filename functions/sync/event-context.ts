@@ -15,7 +15,7 @@ export interface EventContext {
   readonly scope: Scope;
   readonly call: CallContext;
   readonly conversations: ConversationsApi;
-  readonly sessions: Pick<SessionsTable, "save">;
+  readonly sessions: Pick<SessionsTable, "claim" | "complete" | "load" | "save">;
   readonly telemetry: Telemetry;
   /** Called for each event that turns out to be applied: this one, or an earlier one whose outcome was unknown. */
   readonly noteApplied: (hash: string) => void;

@@ -1,10 +1,9 @@
 import { type CartaAIError, CartaAIPermanentError, CartaAIRetryableError } from "../cartaai/errors.ts";
-import type { DeadLetterReason } from "../queues/dead-letters.ts";
+import { type DeadLetterReason, isBackFromDeadLetters } from "../queues/dead-letters.ts";
 import type { Session } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import type { QueuedEvent } from "./queued-event.ts";
 import { UnprovableOutcomeError } from "./settle-attempts.ts";
-import { isBackFromDeadLetters } from "./superseded.ts";
 
 /** What a failure means for the event: wait and try again, or put it aside. */
 export type Failure =

@@ -1,8 +1,8 @@
+import { isBackFromDeadLetters } from "../queues/dead-letters.ts";
 import { mayBeElsewhere, type Session } from "../sessions/session.ts";
 import { SessionTakenOverError } from "../sessions/sessions-table.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import type { QueuedEvent } from "./queued-event.ts";
-import { isBackFromDeadLetters } from "./superseded.ts";
 
 /** Milliseconds: no invocation is longer, so a session that lives for so long is not replaced in one. */
 const LONGEST_INVOCATION = 15 * 60 * 1000;

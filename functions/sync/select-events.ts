@@ -1,9 +1,11 @@
+import { holderOf } from "../claims/claim-item.ts";
+import { isBackFromDeadLetters } from "../queues/dead-letters.ts";
 import { markKey } from "../sessions/applied-marks.ts";
 import type { LoadedSessions } from "../sessions/load-sessions.ts";
 import { formerSessionKeys, mayBeElsewhere, type Session } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
-import { isBackFromDeadLetters, supersededStates } from "./superseded.ts";
+import { supersededStates } from "./superseded.ts";
 
 export interface Selection {
   /** What is left to be applied, in order, each event once. */
@@ -14,7 +16,7 @@ export interface Selection {
   readonly unmarked: readonly string[];
 }
 
-export type Known = Pick<LoadedSessions, "sessions" | "applied">;
+export type Known = Pick<LoadedSessions, "sessions" | "applied" | "holders">;
 
 /** Sets aside what needs nothing any more, before anything is planned with it. */
 export function selectEvents(
@@ -29,9 +31,14 @@ export function selectEvents(
   const unmarked: string[] = [];
   for (const queued of conversation) {
     const { hash, event } = queued;
-    const isMarked = loaded.applied.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
-    const isApplied = isMarked || session.recent.includes(hash) || wasAppliedElsewhere(queued, loaded);
-    const reason = isApplied ? "already-applied" : reasonToSkip(queued, session, superseded);
+    const key = markKey({ subDomain: event.conversation.subDomain, event: hash });
+    const former = formerSessions(queued, loaded);
+    const isMarked = loaded.applied.has(key);
+    const isApplied = isMarked || [session, ...former].some(({ recent }) => recent.includes(hash));
+    const holder = loaded.holders.get(key);
+    const reason = isApplied
+      ? "already-applied"
+      : reasonToSkip(queued, { session, former, superseded, holder });
     if (reason === undefined) {
       if (!events.has(hash)) events.set(hash, queued);
       continue;
@@ -51,22 +58,33 @@ function isWaitingForOthers({ part, record }: QueuedEvent): boolean {
   return part !== undefined && Number(record.attributes.ApproximateReceiveCount) > 1;
 }
 
-function wasAppliedElsewhere({ event, hash }: QueuedEvent, { sessions }: Known): boolean {
-  return formerSessionKeys(event.conversation).some((key) => sessions.get(key)?.recent.includes(hash));
+/** Of the conversations that the event may have been handled in before, as far as they have any. */
+export function formerSessions({ event }: QueuedEvent, { sessions }: Pick<Known, "sessions">): Session[] {
+  return formerSessionKeys(event.conversation).flatMap((key) => sessions.get(key) ?? []);
+}
+
+interface Grounds {
+  readonly session: Session;
+  readonly former: readonly Session[];
+  readonly superseded: ReadonlySet<QueuedEvent>;
+  /** Of the event, if it is claimed. */
+  readonly holder: string | undefined;
 }
 
 /**
  * A dead letter comes back by a replay alone, which is another queue message. A copy that comes in the ordinary way (its
- * batch once more, Meta's repetition) would come after what has gone on without it.
+ * batch once more, Meta's repetition) would come after what has gone on without it. And what another conversation holds is
+ * its own: the copy there stays in the queue until it is applied, or is a dead letter.
  */
 function reasonToSkip(
   queued: QueuedEvent,
-  { aside }: Session,
-  superseded: ReadonlySet<QueuedEvent>,
-): "superseded" | "put-aside" | undefined {
+  { session, former, superseded, holder }: Grounds,
+): "superseded" | "put-aside" | "held-elsewhere" | undefined {
   if (superseded.has(queued)) return "superseded";
-  const put = aside.find(({ event }) => event === queued.hash);
-  if (put === undefined) return undefined;
-  const isReplay = isBackFromDeadLetters(queued) && put.messageId !== queued.record.messageId;
-  return isReplay ? undefined : "put-aside";
+  const asides = [session, ...former].flatMap(({ aside }) => aside);
+  const puts = asides.filter(({ event }) => event === queued.hash);
+  const isBack = isBackFromDeadLetters(queued);
+  const isReplay = isBack && puts.every(({ messageId }) => messageId !== queued.record.messageId);
+  if (puts.length > 0 && !isReplay) return "put-aside";
+  return holder === undefined || isBack || holder === holderOf(session.pk) ? undefined : "held-elsewhere";
 }

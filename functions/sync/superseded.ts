@@ -1,12 +1,5 @@
+import { isBackFromDeadLetters } from "../queues/dead-letters.ts";
 import type { QueuedEvent } from "./queued-event.ts";
-
-/**
- * Whether an event came back from the dead letters, by our replay or by AWS's own redrive: a dead letter's attributes
- * travel with it.
- */
-export function isBackFromDeadLetters({ record }: Pick<QueuedEvent, "record">): boolean {
-  return record.messageAttributes["class"] !== undefined || record.messageAttributes["replay"] !== undefined;
-}
 
 /** Milliseconds: no two clocks differ by so much, and a thousand receives take far longer. */
 const LATE = 60 * 60 * 1000;

@@ -1,9 +1,9 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { noteJoined } from "../claims/note-joined.ts";
 import { describeError } from "../observability/describe-error.ts";
-import { formerSessionKeys, type Session } from "../sessions/session.ts";
+import { formerSessionKeys, newSession, type Session } from "../sessions/session.ts";
 import type { LoadedSessions } from "../sessions/sessions-table.ts";
 import type { SyncDependencies } from "./dependencies.ts";
-import { noteJoined } from "./note-joined.ts";
 import { putMalformedAside } from "./put-aside.ts";
 import { type Malformed, type QueuedEvent, readBatch, recordsOf } from "./queued-event.ts";
 import { recallSession, StaleSessionError, withStaleness } from "./recall-session.ts";
@@ -86,7 +86,12 @@ async function loadSessions(
       [...new Set([...conversations.keys(), ...events.flatMap(formerKeysOf)])],
       events.map(({ event, hash }) => ({ subDomain: event.conversation.subDomain, event: hash })),
     );
-    return { ...loaded, unnoted: await noteJoined(events, loaded, dependencies) };
+    const unnoted = await noteJoined(
+      new Set(events.flatMap(formerKeysOf)),
+      { items: loaded.sessions, unreadable: loaded.unreadable, make: newSession, save: sessions.save },
+      telemetry,
+    );
+    return { ...loaded, unnoted };
   } catch (error) {
     telemetry.error("The sessions could not be read", describeError(error));
     return undefined;
@@ -117,7 +122,11 @@ async function syncRecalled(
   dependencies: SyncDependencies,
 ): Promise<Remainder> {
   const { pk } = session;
-  const known = { sessions: new Map([[pk, session]]), applied: new Set<string>() };
+  const known = {
+    sessions: new Map([[pk, session]]),
+    applied: new Set<string>(),
+    holders: new Map<string, string>(),
+  };
   try {
     return await syncConversation(pk, events, known, deadline, withStaleness(dependencies));
   } catch (error) {

@@ -50,9 +50,9 @@ export async function syncConversation(
   const steps = collapseStates(selection.events);
   for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
     if (deadline - dependencies.clock() < SHORTEST_USEFUL_TIME) break;
-    const result = await takeStep(step, session, noteApplied, deadline, dependencies);
+    const result = await takeStep(step, session, loaded, noteApplied, deadline, dependencies);
     if (result.kind === "split") steps.unshift(...oneByOne(step));
-    if (result.kind === "put-aside") settled.add(step.queued.hash);
+    if (result.kind === "put-aside" || result.kind === "left") settled.add(step.queued.hash);
     if (result.kind === "wait") {
       delay = result.seconds;
       break;

@@ -1,15 +1,18 @@
 import { CartaAICircuitOpenError, CartaAIError, CartaAIUnauthorisedError } from "../cartaai/errors.ts";
+import type { Claim } from "../claims/claim-item.ts";
 import { backoff, backoffUntried, MAX_BACKOFF } from "../queues/backoff.ts";
 import { markAside, type Session } from "../sessions/session.ts";
 import { applyEvent } from "./apply-event.ts";
+import { claimStep } from "./claim-event.ts";
 import type { Step } from "./collapse-states.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import type { EventContext } from "./event-context.ts";
 import { judgeFailure, patienceWith } from "./failure.ts";
 import { logFailure } from "./log-failure.ts";
 import { putEventAside } from "./put-aside.ts";
-import type { QueuedEvent } from "./queued-event.ts";
+import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
 import { StaleSessionError } from "./recall-session.ts";
+import type { Known } from "./select-events.ts";
 
 /**
  * Seconds. After an outage all that waits competes for what a rate limit allows; whoever were sent away for minutes would
@@ -24,6 +27,8 @@ const SHORT_WAITS = 100;
 
 export type StepResult =
   | { readonly kind: "applied" | "put-aside" }
+  /** Another conversation of the person's holds it. */
+  | { readonly kind: "left" }
   /** Several events were refused together: they have to be taken one by one. */
   | { readonly kind: "split" }
   | { readonly kind: "wait"; readonly seconds: number };
@@ -36,6 +41,7 @@ export type StepResult =
 export async function takeStep(
   step: Step,
   session: Session,
+  known: Pick<Known, "sessions">,
   noteApplied: (hash: string) => void,
   deadline: number,
   dependencies: SyncDependencies,
@@ -48,8 +54,11 @@ export async function takeStep(
     return { kind: "applied" };
   }
   noteAttempt(session, queued, clock());
+  const context = contextOf(queued, noteApplied, deadline, dependencies);
   try {
-    await applyEvent(session, contextOf(queued, noteApplied, deadline, dependencies));
+    const claim = await claimStep(step, session, known, context);
+    if (claim !== "held") return leave(step, claim, session, context);
+    await applyEvent(session, context);
     for (const { hash } of members) noteApplied(hash);
     telemetry.count("EventsApplied", members.length, { type: queued.event.type });
     return { kind: "applied" };
@@ -57,6 +66,22 @@ export async function takeStep(
     if (error instanceof StaleSessionError) throw error;
     return await fail(step, session, error, dependencies);
   }
+}
+
+/** What others are at, or were, needs no attempt here. */
+function leave(
+  { queued, members }: Step,
+  claim: Exclude<Claim, "held">,
+  session: Session,
+  { noteApplied, telemetry }: EventContext,
+): StepResult {
+  if (members.length > 1) return { kind: "split" };
+  const reason = claim === "done" ? "already-applied" : claim;
+  telemetry.count("EventsSkipped", 1, { reason });
+  telemetry.info(`Skipped an event: ${reason}`, fieldsOf(queued));
+  if (claim === "done") noteApplied(queued.hash);
+  else delete session.head;
+  return claim === "done" ? { kind: "applied" } : { kind: "left" };
 }
 
 function noteAttempt(session: Session, { hash }: QueuedEvent, now: number): void {

@@ -49,8 +49,8 @@ export interface Report {
 }
 
 /**
- * What two conversations do to each other before anybody can know that they are one person's is a known limit. Anything
- * beyond it is not called collided (`collisionOf`).
+ * What two conversations of one person do to each other at CartaAI is a known limit. Anything beyond it is not called
+ * collided (`collisionOf`).
  */
 export function isFailure({ kind }: Damage): boolean {
   return kind !== "collided";

@@ -323,6 +323,32 @@ describe("an order", () => {
     expect(bench.cartaai.orders().filter(({ customer }) => customer.phone === ana.phone)).toHaveLength(1);
   });
 
+  it("of a turn that is given up is not followed by its replies when the dead letter cannot be queued at first", async () => {
+    const ana = newConversation();
+    const placing = orders(ana.phone);
+    bench.bot.plays((asked) => (asked.orderOutcome === undefined ? placing(asked) : down(asked)));
+    const confirmation = taps(ana, "confirm");
+    const lambda = await bench.lambda();
+    await lambda.deliver(confirmation);
+    bench.time.now += 15 * MINUTE;
+    lambda.between.sqs.intercept(
+      onAction(["SendMessageBatch"], ({ body }) =>
+        body.toString().includes("agent-unavailable") ? awsFailure : undefined,
+      ),
+    );
+    expect((await lambda.deliver(confirmation)).handedBack).toEqual([confirmation]);
+    bench.bot.plays(placing);
+
+    expect(await bench.deliver(confirmation)).toEqual(HANDLED);
+
+    expect(bench.sentTo(ana)).toEqual([expect.stringMatching(SORRY)]);
+    const told = (await bench.events()).map(({ type, id }) => (id.endsWith(":apology") ? "apology" : type));
+    expect(told).toEqual(["apology", "order"]);
+    expect(await bench.deadLetters()).toMatchObject([{ told: { reason: "agent-unavailable" } }]);
+    await bench.deliver({ ...confirmation });
+    expect(bench.cartaai.orders().filter(({ customer }) => customer.phone === ana.phone)).toHaveLength(1);
+  });
+
   it("that the bot has placed itself is linked", async () => {
     const ana = newConversation();
     bench.bot.plays(() => ({ replies: [], order: { kind: "placed", orderId: "o-1", orderNumber: "LT-9" } }));

@@ -48,6 +48,7 @@ describe("the fault laboratory", () => {
     ["session replacement", "stuck"],
     ["conversation identity", "reordered"],
     ["turn record written before acting", "duplicated"],
+    ["claims", "duplicated"],
   ] as const)("finds the damage without this safeguard: %s", async (name, kind) => {
     expect((await firstDamage(name))?.kinds).toContain(kind);
   });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { contentDigest } from "../../functions/sessions/history.ts";
 import { newSession, sessionKey } from "../../functions/sessions/session.ts";
 import { createSessionsTable } from "../../functions/sessions/sessions-table.ts";
 import { eventHash } from "../../functions/sync-events/ids.ts";
@@ -8,6 +9,8 @@ import { newConversation, newUserId, says, state } from "../support/conversation
 import { applyOrdinarily } from "./apply-ordinarily.ts";
 import { type ReplayBench, startReplayBench } from "./replay-bench.ts";
 import { tie } from "./tie.ts";
+
+const MINUTE = 60_000;
 
 let bench: ReplayBench;
 
@@ -116,22 +119,37 @@ describe("events of a conversation that was merged into another while they waite
     expect(bench.deadLetters()).toEqual([]);
   });
 
-  it("are left when an attempt in the old conversation may have happened: the new one cannot tell", async () => {
-    const [old, current] = [newConversation(), newConversation()];
-    const event = says(old, "¿Llegó?");
-    const attempt = {
-      ...{ event: eventHash(event.id), sessionId: "s-1", at: bench.time.now },
-      proof: { kind: "message", digest: "x" } as const,
-    };
-    await sessions().save({ ...newSession(sessionKey(old)), unsettled: [attempt] });
-    await bench.putAside([event]);
-    expect((await bench.replay({ action: "preview" })).deadLetters).toMatchObject([
-      { would: { kind: "apply", readsBack: true } },
-    ]);
+  it.each([true, false])(
+    "are read back where they were attempted before the merge (applied: %s)",
+    async (applied) => {
+      const [old, current] = [newConversation(), newConversation()];
+      const event = says(old, "¿Llegó?");
+      await applyOrdinarily(bench, says(old, "Hola"), ...(applied ? [event] : []));
+      const { sessions: before } = await sessions().load([sessionKey(old)], []);
+      const session = before.get(sessionKey(old));
+      const { recent = [], history = [], sessionId = "" } = session ?? {};
+      const attempt = {
+        ...{ event: eventHash(event.id), sessionId, at: bench.time.now - MINUTE },
+        proof: { kind: "message", digest: contentDigest("user", "¿Llegó?") } as const,
+      };
+      // As the session is when nobody answered.
+      await sessions().save({
+        ...(session ?? newSession(sessionKey(old))),
+        recent: recent.slice(0, 1),
+        history: history.slice(0, 1),
+        unsettled: [attempt],
+      });
+      await bench.putAside([event]);
+      expect((await bench.replay({ action: "preview" })).deadLetters).toMatchObject([
+        { would: { kind: "apply", readsBack: true } },
+      ]);
 
-    await tie(bench, old, old.key, current.key);
+      await tie(bench, old, old.key, current.key);
 
-    const { summary } = await bench.replay({ action: "run" });
-    expect(summary).toMatchObject({ replayed: 0, left: { unprovable: 1 } });
-  });
+      const { summary } = await bench.replay({ action: "run" });
+      expect(summary).toMatchObject({ replayed: 1, left: {}, outcome: { applied: 1 } });
+      const lines = [...bench.transcript(old), ...bench.transcript(current)];
+      expect(lines.filter((line) => line === "user: ¿Llegó?")).toHaveLength(1);
+    },
+  );
 });

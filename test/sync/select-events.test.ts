@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { holderOf } from "../../functions/claims/claim-item.ts";
 import { markKey } from "../../functions/sessions/applied-marks.ts";
 import { newSession, type Session } from "../../functions/sessions/session.ts";
 import type { SyncDependencies } from "../../functions/sync/dependencies.ts";
@@ -17,6 +18,8 @@ function select(
     readonly aside?: Session["aside"];
     /** Of other conversations: what they have applied. */
     readonly others?: Readonly<Record<string, string[]>>;
+    /** Which conversation holds an event, by the event's hash. */
+    readonly held?: Readonly<Record<string, string>>;
   } = {},
 ) {
   const counted: string[] = [];
@@ -35,7 +38,15 @@ function select(
   // Two of the telemetry's methods are all that the selection works with.
   const dependencies = { telemetry } as unknown as SyncDependencies;
   const others = Object.entries(known.others ?? {}).map(([pk, recent]) => ({ ...newSession(pk), recent }));
-  const loaded = { sessions: new Map(others.map((each) => [each.pk, each])), applied: new Set(marked) };
+  const held = Object.entries(known.held ?? {}).map(([event, conversation]) => [
+    markKey({ subDomain: "la-brasa", event }),
+    holderOf(conversation),
+  ]);
+  const loaded = {
+    sessions: new Map(others.map((each) => [each.pk, each])),
+    applied: new Set(marked),
+    holders: new Map(held as [string, string][]),
+  };
   return { ...selectEvents(conversation, session, loaded, dependencies), counted };
 }
 
@@ -125,6 +136,20 @@ describe("the events that are left to be applied", () => {
       unmarked: [],
       counted: ["EventsSkipped put-aside"],
     });
+  });
+
+  it("hold none that another conversation holds, unless it is a replay", () => {
+    const copy = queued(messageEvent({ id: "m1" }));
+    const replayed = queued(messageEvent({ id: "m1" }), { class: "permanent" });
+    const held = { [copy.hash]: "la-brasa#ana-elsewhere" };
+
+    expect(select([copy], { held })).toMatchObject({
+      events: [],
+      skipped: new Set([copy]),
+      counted: ["EventsSkipped held-elsewhere"],
+    });
+    expect(select([replayed], { held }).events).toEqual([replayed]);
+    expect(select([copy], { held: { [copy.hash]: "la-brasa#ana" } }).events).toEqual([copy]);
   });
 
   it("hold no replay whose own message became a dead letter again", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isBackFromDeadLetters, supersededStates } from "../../functions/sync/superseded.ts";
+import { isBackFromDeadLetters } from "../../functions/queues/dead-letters.ts";
+import { supersededStates } from "../../functions/sync/superseded.ts";
 import { messageEvent, orderEvent, stateEvent } from "../sync-events/sample-events.ts";
 import { queued } from "./queued-events.ts";
 

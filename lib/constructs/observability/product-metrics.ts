@@ -40,7 +40,12 @@ const SPLITS = {
   EventsRetried: byType,
   EventsDeadLettered: byClass,
   TurnsDeadLettered: byClass,
-  TurnsSkipped: by("reason", { "already-handled": 1, silent: 1, "not-waited-for": 1 }),
+  TurnsSkipped: by("reason", {
+    "already-handled": 1,
+    "held-elsewhere": 1,
+    silent: 1,
+    "not-waited-for": 1,
+  }),
   RepliesNotSent: by("reason", { "window-closed": 1, refused: 1, silent: 1, "not-waited-for": 1 }),
   MediaNotRead: by("kind", { audio: 1, image: 1 }),
   WhatsAppFailures: byGraphOperation,

@@ -9,15 +9,11 @@ export interface Tally {
   readonly wanted: readonly SaidEvent[];
   /** How many stand at CartaAI. */
   readonly found: number;
-  /** They are of a turn that was in the queues of both conversations, and that both have answered in their own words. */
-  readonly isAnsweredByBoth: boolean;
 }
 
 /**
  * What two conversations of one person can do to each other until both have run dry (docs/decisions/0004), and no more:
  *
- * - "doubled": each of them applies an event that is in both queues, so it stands there once for each conversation at
- *   the most; a message that is in both is answered by both, and CartaAI is told the words of one or of both;
  * - "overwritten": both write to one session of CartaAI's at the same moment, and CartaAI saves an older document over
  *   what it had acknowledged; as many are missing as CartaAI has lost itself, at the most;
  * - "mistaken": one looks for an attempt of its own, and finds an equal line of the other one.
@@ -25,26 +21,16 @@ export interface Tally {
  * @returns undefined when it is something else, or more than that
  */
 export function collisionOf(tally: Tally, ledger: LedgerReading): Collision | undefined {
-  const { wanted, found, isAnsweredByBoth } = tally;
+  const { wanted, found } = tally;
   const missing = wanted.length - found;
-  if (isAnsweredByBoth && Math.abs(missing) <= 1) return "doubled";
-  if (missing < 0) return -missing <= repetitions(wanted) ? "doubled" : undefined;
+  if (missing < 0) return undefined;
   if (missing <= overwrittenTimes(tally, ledger)) return "overwritten";
   return found > 0 && areInSeveral(wanted) ? "mistaken" : undefined;
-}
-
-/** Messages that were queued in more than one conversation: delivered, not acknowledged, and delivered again. */
-export function inSeveralQueues(said: readonly SaidEvent[]): ReadonlySet<string> {
-  return new Set(said.filter(({ keys }) => keys.size > 1).map(({ id }) => id));
 }
 
 /** One line in several conversations: which of them stands where cannot be told. */
 export function areInSeveral(events: readonly SaidEvent[]): boolean {
   return new Set(events.flatMap(({ keys }) => [...keys])).size > 1;
-}
-
-function repetitions(events: readonly SaidEvent[]): number {
-  return events.reduce((sum, { keys }) => sum + keys.size - 1, 0);
 }
 
 function overwrittenTimes({ content }: Tally, { overwritten }: LedgerReading): number {

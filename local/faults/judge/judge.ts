@@ -1,9 +1,8 @@
 import type { LedgerReading } from "../../cartaai/ledger.ts";
 import type { Plan } from "../plan/plan.ts";
-import { turnOfLine } from "../world/bot.ts";
-import { isApology, mustPrecede, originOf, type SaidEvent } from "../world/said.ts";
+import { isApology, mustPrecede, type SaidEvent } from "../world/said.ts";
 import type { World } from "../world/world.ts";
-import { areInSeveral, collisionOf, inSeveralQueues } from "./collision.ts";
+import { areInSeveral, collisionOf } from "./collision.ts";
 import { judgeStates } from "./states.ts";
 import { contentOfMessage, contentOfOrder, type Standing, standingOf } from "./transcript.ts";
 import type { Collision, Damage } from "./verdict.ts";
@@ -34,14 +33,12 @@ function judgePerson(
     world.cartaai.forgotten,
   );
   const found = Map.groupBy(standing, ({ content }) => content);
-  const several = inSeveralQueues(events);
   const damages: Damage[] = [];
   for (const content of new Set([...found.keys(), ...wanted.keys()])) {
     const missing = (wanted.get(content)?.length ?? 0) - (found.get(content)?.length ?? 0);
     if (missing === 0) continue;
     const those = wanted.get(content) ?? [];
-    const isAnsweredByBoth = several.has(turnOf(content, those));
-    const tally = { content, wanted: those, found: found.get(content)?.length ?? 0, isAnsweredByBoth };
+    const tally = { content, wanted: those, found: found.get(content)?.length ?? 0 };
     const collision = plan.merging.includes(person) ? collisionOf(tally, ledger) : undefined;
     const damage = toDamage(content, missing, collision);
     for (let each = 0; each < Math.abs(missing); each++) damages.push(damage);
@@ -53,11 +50,6 @@ function judgePerson(
   const anywhere = new Set([...repeated, ...contentsOf(areInSeveral)]);
   const late = new Set(contentsOf((those) => those.some(({ id }) => aside.has(id))));
   return judgeOrder(standing, wanted, plan.merging.includes(person), { anywhere, late });
-}
-
-/** The turn that a line of the bot's, or an order, belongs to; empty for anything else. */
-function turnOf(content: string, [event]: readonly SaidEvent[]): string {
-  return event === undefined ? turnOfLine(content) : originOf(event.id).turn;
 }
 
 function toDamage(content: string, missing: number, collision: Collision | undefined): Damage {

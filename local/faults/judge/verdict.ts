@@ -1,5 +1,5 @@
 /** What two conversations of one person do to each other; see `collisionOf`. */
-export const COLLISIONS = ["doubled", "overwritten", "mistaken"] as const;
+export const COLLISIONS = ["overwritten", "mistaken"] as const;
 export type Collision = (typeof COLLISIONS)[number];
 
 /** What a scenario did to what was said. */

@@ -63,6 +63,12 @@ export const WITHOUT = {
     ...AS_DEPLOYED,
     agent: (dependencies) => ({ ...dependencies, store: withoutTurns(dependencies.store) }),
   },
+  /** Joined conversations take no notice of what the other one is at. */
+  claims: {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({ ...dependencies, sessions: withoutClaims(dependencies.sessions) }),
+    agent: (dependencies) => ({ ...dependencies, store: withoutClaims(dependencies.store) }),
+  },
 } as const satisfies Readonly<Record<string, Wiring>>;
 
 export type SafeguardName = keyof typeof WITHOUT;
@@ -84,6 +90,10 @@ function forgetful(
       };
     },
   };
+}
+
+function withoutClaims<Store extends Pick<SessionsTable | TurnStore, "claim">>(store: Store): Store {
+  return { ...store, claim: async () => "held" };
 }
 
 function withoutTurns(store: TurnStore): TurnStore {

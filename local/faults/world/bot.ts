@@ -110,11 +110,6 @@ export class Bot {
   }
 }
 
-/** The turn that a line of the bot's answers, by its first message; empty if it is none. */
-export function turnOfLine(text: string): string {
-  return /answer \d+\.\d+ to (.*?)(?:, order \w+)?$/.exec(text)?.[1] ?? "";
-}
-
 /** Each is another one, so that each is published. */
 function stateOf(id: string): TurnAnswer["state"] {
   return { intent: "order", step: `step-${id}`, context: { [`turn-${id}`]: true }, metadata: {} };

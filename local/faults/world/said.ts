@@ -94,8 +94,7 @@ export function mustPrecede(one: SaidEvent, other: SaidEvent, isMerging: boolean
   if (one.person !== other.person) return false;
   // Two conversations of one person that nothing connected yet are two conversations.
   if (isMerging && !isSameKey(one, other)) return false;
-  // A turn that is given up tells of its order; if it can be answered after all, the rest is published behind that.
-  if (one.source === other.source) return one.index < other.index && one.begunAt <= other.begunAt;
+  if (one.source === other.source) return one.index < other.index;
   return one.acceptedAt < other.begunAt;
 }
 
