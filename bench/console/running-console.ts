@@ -4,7 +4,6 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const TSX = fileURLToPath(import.meta.resolve("tsx/cli"));
 const ANY_PORTS = { PORT: "0", CARTAAI_PORT: "0", WHATSAPP_PORT: "0" };
 
 export interface RunningConsole {
@@ -21,17 +20,15 @@ export interface RunningConsole {
  */
 export async function startConsole(): Promise<RunningConsole> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [TSX, "bin/start.ts"], {
+  const child = spawn(process.execPath, ["bin/start.ts"], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], POWERTOOLS_LOG_LEVEL: "SILENT", ...ANY_PORTS },
     stdio: ["ignore", "pipe", "inherit"],
-    // A group of its own, to be ended as a whole: tsx runs the system in a process below its own.
-    detached: true,
   });
   const ended = once(child, "exit");
   const stop = async () => {
     // At once: what is still queued is of no interest here.
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    child.kill("SIGKILL");
     await ended;
   };
   const { promise: said, resolve, reject } = Promise.withResolvers<string>();
