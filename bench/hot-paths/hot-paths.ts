@@ -26,7 +26,7 @@ export const hotPaths: Bench = {
   key: "hotPaths",
   title: "Where the processor's time goes",
   about:
-    "V8's profiler in the process of each deployed bundle, warm: one message for the webhook, the sync Lambda and the agent, a new one each time, in conversations that are known; everything else answers at once, from other processes. The innermost function counts, mapped back through the bundle's source map: our own folders, packages by name, and Node.js with its sockets and HTTP. What waits costs nothing here.",
+    "V8's profiler in the process of each deployed bundle, warm: one message for the webhook, the sync Lambda and the agent, a new one each time, in conversations that are known; everything else answers at once, from other processes. The innermost function counts, mapped back through the bundle's source map: our own folders, packages by name, and Node.js with its sockets and HTTP. What waits costs nothing here. Found with it and mended: an entry of CartaAI's history was hashed once for each entry that was known, now once; every hash took three calls, now one. What is left is sockets and the SDK, two or three requests in each of these messages; checkpoints stay as small as they are ([0010](decisions/0010-the-conversation-is-a-graph-that-starts-from-a-named-checkpoint.md)), connections are kept, and a message is parsed once where it comes in.",
   measure: (effort) => within((surroundings) => measure(surroundings, effort)),
 };
 
