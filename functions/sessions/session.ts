@@ -27,6 +27,18 @@ const unsettledAttemptSchema = z.object({
 });
 export type UnsettledAttempt = z.infer<typeof unsettledAttemptSchema>;
 
+/** A state that CartaAI may have, or may not: an older one must not be written over it (docs/decisions/0007). */
+const mayStandSchema = z.object({
+  /** Hash of the event's id. */
+  event: z.string(),
+  /** The session that was written to. */
+  sessionId: z.string(),
+  /** ISO time. */
+  occurredAt: z.string(),
+  /** Hashes of the states that were merged into it. */
+  older: z.array(z.string()),
+});
+
 /** What the conversation is waiting with. */
 const headSchema = z.object({
   event: z.string(),
@@ -69,6 +81,8 @@ export const sessionSchema = z.object({
   head: z.optional(headSchema),
   /** ISO time of the newest state that was applied; an older one that comes back late is superseded. */
   stateAt: z.optional(z.string()),
+  /** The state of the last attempt of which nobody knows whether it was applied. */
+  mayStand: z.optional(mayStandSchema),
 });
 export type StoredSession = z.infer<typeof sessionSchema>;
 

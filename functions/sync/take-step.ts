@@ -10,6 +10,7 @@ import { logFailure } from "./log-failure.ts";
 import { putEventAside } from "./put-aside.ts";
 import type { QueuedEvent } from "./queued-event.ts";
 import { StaleSessionError } from "./recall-session.ts";
+import { comesLate } from "./superseded.ts";
 
 /**
  * Seconds. After an outage all that waits competes for what a rate limit allows; whoever were sent away for minutes would
@@ -49,7 +50,7 @@ export async function takeStep(
   }
   noteAttempt(session, queued, clock());
   try {
-    await applyEvent(session, contextOf(queued, noteApplied, deadline, dependencies));
+    await applyEvent(session, contextOf(step, noteApplied, deadline, dependencies));
     for (const { hash } of members) noteApplied(hash);
     telemetry.count("EventsApplied", members.length, { type: queued.event.type });
     return { kind: "applied" };
@@ -69,17 +70,20 @@ function noteAttempt(session: Session, { hash }: QueuedEvent, now: number): void
 }
 
 function contextOf(
-  queued: QueuedEvent,
+  { queued, members }: Step,
   noteApplied: (hash: string) => void,
   deadline: number,
   { conversations, sessions, telemetry, settleAfter, clock }: SyncDependencies,
 ): EventContext {
   const { event, hash, record } = queued;
+  const hashes = members.map((member) => member.hash);
   const { subDomain, localId } = event.conversation;
   return {
     event,
     hash,
     isForced: record.messageAttributes["replayForce"] !== undefined,
+    comesLate: comesLate(queued),
+    older: hashes.filter((other) => other !== hash),
     scope: { subDomain, ...(localId !== undefined && { localId }) },
     call: { deadline, correlationId: event.correlationId },
     conversations,
