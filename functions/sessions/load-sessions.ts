@@ -10,6 +10,8 @@ export interface LoadedSessions {
   readonly unreadable: ReadonlySet<string>;
   /** Mark keys of those events that were applied before. */
   readonly applied: ReadonlySet<string>;
+  /** By mark keys of those events that became dead letters and that no session remembers: the queue message that they were. */
+  readonly aside: ReadonlyMap<string, string>;
 }
 
 /** Reads sessions and the marks of applied events, strongly consistent, in as few requests as possible. */
@@ -31,6 +33,11 @@ export async function loadSessions(
     if (parsed.success) sessions.set(key, parsed.data);
     else unreadable.add(key);
   }
-  const applied = new Set(events.map(markKey).filter((key) => items.has(key)));
-  return { sessions, unreadable, applied };
+  const marks = events.map(markKey).filter((key) => items.has(key));
+  const aside = new Map(marks.flatMap((key) => asideIn(key, items.get(key))));
+  return { sessions, unreadable, applied: new Set(marks.filter((key) => !aside.has(key))), aside };
+}
+
+function asideIn(key: string, { aside }: Record<string, unknown> = {}): [string, string][] {
+  return typeof aside === "string" ? [[key, aside]] : [];
 }

@@ -14,7 +14,7 @@ export interface Selection {
   readonly unmarked: readonly string[];
 }
 
-export type Known = Pick<LoadedSessions, "sessions" | "applied">;
+export type Known = Pick<LoadedSessions, "sessions" | "applied" | "aside">;
 
 /** Sets aside what needs nothing any more, before anything is planned with it. */
 export function selectEvents(
@@ -29,9 +29,12 @@ export function selectEvents(
   const unmarked: string[] = [];
   for (const queued of conversation) {
     const { hash, event } = queued;
-    const isMarked = loaded.applied.has(markKey({ subDomain: event.conversation.subDomain, event: hash }));
+    const mark = markKey({ subDomain: event.conversation.subDomain, event: hash });
+    const isMarked = loaded.applied.has(mark);
     const isApplied = isMarked || session.recent.includes(hash) || wasAppliedElsewhere(queued, loaded);
-    const reason = isApplied ? "already-applied" : reasonToSkip(queued, session, superseded);
+    const reason = isApplied
+      ? "already-applied"
+      : reasonToSkip(queued, session, superseded, loaded.aside.get(mark));
     if (reason === undefined) {
       if (!events.has(hash)) events.set(hash, queued);
       continue;
@@ -58,15 +61,18 @@ function wasAppliedElsewhere({ event, hash }: QueuedEvent, { sessions }: Known):
 /**
  * A dead letter comes back by a replay alone, which is another queue message. A copy that comes in the ordinary way (its
  * batch once more, Meta's repetition) would come after what has gone on without it.
+ *
+ * @param marked the queue message that it was when it became one, if its mark alone knows
  */
 function reasonToSkip(
   queued: QueuedEvent,
   { aside }: Session,
   superseded: ReadonlySet<QueuedEvent>,
+  marked: string | undefined,
 ): "superseded" | "put-aside" | undefined {
   if (superseded.has(queued)) return "superseded";
-  const put = aside.find(({ event }) => event === queued.hash);
-  if (put === undefined) return undefined;
-  const isReplay = isBackFromDeadLetters(queued) && put.messageId !== queued.record.messageId;
+  const messageId = aside.find(({ event }) => event === queued.hash)?.messageId ?? marked;
+  if (messageId === undefined) return undefined;
+  const isReplay = isBackFromDeadLetters(queued) && messageId !== queued.record.messageId;
   return isReplay ? undefined : "put-aside";
 }

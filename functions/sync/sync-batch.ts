@@ -117,7 +117,11 @@ async function syncRecalled(
   dependencies: SyncDependencies,
 ): Promise<Remainder> {
   const { pk } = session;
-  const known = { sessions: new Map([[pk, session]]), applied: new Set<string>() };
+  const known = {
+    sessions: new Map([[pk, session]]),
+    applied: new Set<string>(),
+    aside: new Map<string, string>(),
+  };
   try {
     return await syncConversation(pk, events, known, deadline, withStaleness(dependencies));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { CartaAICircuitOpenError, CartaAIError, CartaAIUnauthorisedError } from "../cartaai/errors.ts";
 import { backoff, backoffUntried, MAX_BACKOFF } from "../queues/backoff.ts";
-import { markAside, type Session } from "../sessions/session.ts";
+import { noteAside, type Session } from "../sessions/session.ts";
 import { applyEvent } from "./apply-event.ts";
 import type { Step } from "./collapse-states.ts";
 import type { SyncDependencies } from "./dependencies.ts";
@@ -112,7 +112,8 @@ async function fail(
     if (members.length > 1) return { kind: "split" };
     const reason = { ...failure.reason, firstAttemptAt: since, lastAttemptAt: clock(), attempts };
     if (await putEventAside(queued, reason, dependencies)) {
-      markAside(session, queued.hash, queued.record.messageId);
+      const occurredAt = Date.parse(queued.event.occurredAt);
+      noteAside(session, queued.hash, queued.record.messageId, clock(), occurredAt);
       return { kind: "put-aside" };
     }
   }

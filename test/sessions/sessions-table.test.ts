@@ -285,7 +285,12 @@ describe("a batch", () => {
 
     const loaded = await table(stingy.client).load([], []);
 
-    expect(loaded).toEqual({ sessions: new Map(), unreadable: new Set(), applied: new Set() });
+    expect(loaded).toEqual({
+      sessions: new Map(),
+      unreadable: new Set(),
+      applied: new Set(),
+      aside: new Map(),
+    });
     expect(stingy.reads).toEqual([]);
   });
 });

@@ -35,7 +35,8 @@ function select(
   // Two of the telemetry's methods are all that the selection works with.
   const dependencies = { telemetry } as unknown as SyncDependencies;
   const others = Object.entries(known.others ?? {}).map(([pk, recent]) => ({ ...newSession(pk), recent }));
-  const loaded = { sessions: new Map(others.map((each) => [each.pk, each])), applied: new Set(marked) };
+  const sessions = new Map(others.map((each) => [each.pk, each]));
+  const loaded = { sessions, applied: new Set(marked), aside: new Map<string, string>() };
   return { ...selectEvents(conversation, session, loaded, dependencies), counted };
 }
 
