@@ -7,6 +7,7 @@ import { describeDiscard, describeRun } from "./describe-summary.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { HELP } from "./help.ts";
 import { progressLines } from "./progress-lines.ts";
+import { createRecord } from "./record.ts";
 import type { Environment } from "./target.ts";
 
 type Work = Exclude<CommandLine, { readonly command: "help" }>;
@@ -32,9 +33,10 @@ export function replayDeadLetters(
 
 async function workOn(work: Work, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const replayer = createContainer(work.environment);
+  const record = createRecord(terminal, work.environment["REPLAY_LOG"]);
   try {
     const result = await replayer.replay(work.request, {
-      log: (message, fields) => terminal.error(`${JSON.stringify({ message, ...fields })}\n`),
+      log: record.log,
       onProgress: progressLines(terminal.error),
       signal,
       showContent: work.showContent,
@@ -47,6 +49,7 @@ async function workOn(work: Work, terminal: Terminal, signal: AbortSignal): Prom
     terminal.error(`${explainFailure(error)}\n`);
     return 1;
   } finally {
+    record.end();
     replayer.close();
   }
 }

@@ -70,6 +70,8 @@ function describeVerdict({ would, replayed, overtakes }: PreviewEntry): string {
       return `leave: cannot be replayed (${would.reason})`;
     case "session-unreadable":
       return "leave: the session's item is not understood";
+    case "too-large":
+      return "leave: SQS takes no message of its size with what a replay adds to it";
     case "copy":
       return "remove with the other copy of this event";
   }

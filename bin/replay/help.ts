@@ -16,7 +16,7 @@ Commands
               --no-wait
   discard   deletes some for good
               --ids ID,…         which ones
-              --reason TEXT      why; it is logged
+              --reason TEXT      why; it is recorded
 
 Which (list, preview, run); all that are given have to hold
   --business NAME    CartaAI's subdomain
@@ -48,6 +48,9 @@ SQS shows a queue by handing its messages out: while a command looks, dead lette
 hidden from others, and of one conversation at most 10 come up at a time: list and
 preview mark the tenth with "(more)" if there may be more, run goes on to them. All are
 given back at the end; after a command was killed that takes up to two minutes.
+
+What is deleted without being applied is a line in replay.log [REPLAY_LOG], and on
+standard error.
 
 Ctrl-C stops after what is under way; the same command continues. It is safe to run
 twice, and by two people at once.

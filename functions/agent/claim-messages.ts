@@ -41,7 +41,7 @@ async function claimMessage(
   const isBack = isBackFromDeadLetters(queued);
   const formerKeys = isBack ? formerSessionKeys(conversation) : [];
   const key = { subDomain: conversation.subDomain, message: hash };
-  const claim = await dependencies.store.claim(key, record.pk, formerKeys);
+  const claim = await dependencies.store.claim(key, record.pk, isBack ? formerKeys : undefined);
   if (claim !== "held") return claim;
   for (const former of formerKeys) if (await wasHandled(hash, former, dependencies)) return "done";
   return "held";

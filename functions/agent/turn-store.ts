@@ -49,7 +49,7 @@ export interface TurnStore {
    * @param pk of the conversation's record
    * @param takenFrom keys of conversations that it may be taken from; by a replay alone
    */
-  claim(message: MessageKey, pk: string, takenFrom: readonly string[]): Promise<Claim>;
+  claim(message: MessageKey, pk: string, takenFrom: readonly string[] | undefined): Promise<Claim>;
 }
 
 const DAY = 24 * 60 * 60;

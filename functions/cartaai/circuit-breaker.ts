@@ -1,5 +1,6 @@
 import {
   CartaAICircuitOpenError,
+  CartaAICutShortError,
   CartaAINoTimeLeftError,
   CartaAIRetryableError,
   CartaAIUnauthorisedError,
@@ -51,7 +52,7 @@ export function withCircuitBreaker(
         inARow += 1;
         const asked = (error.retryAfter ?? 0) * SECOND;
         closedUntil = clock() + Math.min(LONGEST_PAUSE, Math.max(pause, asked));
-      } else if (!(error instanceof CartaAINoTimeLeftError)) {
+      } else if (!tellsNothing(error)) {
         inARow = 0;
       }
       throw error;
@@ -61,12 +62,16 @@ export function withCircuitBreaker(
   };
 }
 
+/** A call that was not made, or had less than its time, says of the invocation that it ends, and nothing of CartaAI. */
+function tellsNothing(error: unknown): boolean {
+  return error instanceof CartaAINoTimeLeftError || error instanceof CartaAICutShortError;
+}
+
 /**
- * A call that was not made tells nothing. A key that is refused, like any verdict on a call, shows that CartaAI is up. So
- * does a 429: whoever leaves a server alone that limits its rate does not use what it allows, and never catches up after
- * an outage (docs/performance.md).
+ * A key that is refused, like any verdict on a call, shows that CartaAI is up. So does a 429: whoever leaves a server alone
+ * that limits its rate does not use what it allows, and never catches up after an outage (docs/performance.md).
  */
 function isOutage(error: unknown): error is CartaAIRetryableError {
   if (!(error instanceof CartaAIRetryableError) || error instanceof CartaAIUnauthorisedError) return false;
-  return error.status !== TOO_MANY_REQUESTS && !(error instanceof CartaAINoTimeLeftError);
+  return error.status !== TOO_MANY_REQUESTS && !tellsNothing(error);
 }

@@ -63,6 +63,15 @@ export class CartaAINoTimeLeftError extends CartaAIRetryableError {
   }
 }
 
+/** Not answered in a time that was shorter than a call has, because the work that it is part of ends. */
+export class CartaAICutShortError extends CartaAIRetryableError {
+  override readonly name = "CartaAICutShortError";
+
+  constructor(operation: string, cause: unknown) {
+    super("timed out", { operation, outcome: "unknown", cause });
+  }
+}
+
 /** 400, 409, 413, 422 and other 4xx, or an error envelope: the same call would fail the same way. */
 export class CartaAIPermanentError extends CartaAIError {
   override readonly name = "CartaAIPermanentError";

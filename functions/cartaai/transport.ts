@@ -1,6 +1,6 @@
-import { networkFailureOf } from "../http/network-error.ts";
+import { isTimeout, networkFailureOf } from "../http/network-error.ts";
 import { readBoundedText } from "../http/read-bounded.ts";
-import { CartaAINoTimeLeftError, CartaAIRetryableError } from "./errors.ts";
+import { CartaAICutShortError, CartaAINoTimeLeftError, CartaAIRetryableError } from "./errors.ts";
 import { type Answer, type Confirmation, readAnswer } from "./read-answer.ts";
 import { apiRoot, authHeader, type Operation, type PathParameters, pathOf, ROUTES } from "./routes.ts";
 
@@ -98,7 +98,9 @@ async function exchange(
       body: await readBoundedText(response, MAX_ANSWER),
     };
   } catch (error) {
-    throw networkError(operation, error);
+    throw isTimeout(error) && timeout < options.timeout
+      ? new CartaAICutShortError(operation, error)
+      : networkError(operation, error);
   }
 }
 

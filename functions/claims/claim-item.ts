@@ -19,8 +19,11 @@ export interface ClaimRequest {
   readonly key: string;
   /** Partition key of the conversation that asks. */
   readonly conversation: string;
-  /** Partition keys of conversations that it may be taken from; by a replay alone. */
-  readonly takenFrom: readonly string[];
+  /**
+   * Partition keys of conversations that it may be taken from. Only for a replay, which may also claim what is marked as a
+   * dead letter; undefined for a copy that comes in the ordinary way.
+   */
+  readonly takenFrom: readonly string[] | undefined;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
@@ -30,7 +33,7 @@ export function holderOf(conversation: string): string {
   return createHash("sha256").update(conversation).digest("base64url").slice(0, 22);
 }
 
-/** A claim becomes a mark when a mark is put in its place: marks have no holder. */
+/** A claim becomes a mark when a mark is put in its place: marks have no holder. A mark may be one of a dead letter. */
 export function readClaims(items: ReadonlyMap<unknown, Record<string, unknown>>, keys: readonly string[]) {
   const found = keys.filter((key) => items.has(key));
   const holders = new Map<string, string>();
@@ -48,14 +51,15 @@ export async function claimItem(
   { key, conversation, takenFrom, expiresAt }: ClaimRequest,
   pause?: Pause,
 ): Promise<Claim> {
-  const holders = [conversation, ...takenFrom].map(holderOf);
+  const holders = [conversation, ...(takenFrom ?? [])].map(holderOf);
+  const orDead = takenFrom === undefined ? "" : " OR attribute_exists(aside)";
   const names = holders.map((_, index) => `:holder${index}`);
   try {
     await dynamodb.send(
       new PutItemCommand({
         TableName: tableName,
         Item: toItem({ pk: key, claimedBy: holderOf(conversation), expiresAt }),
-        ConditionExpression: `attribute_not_exists(pk) OR claimedBy IN (${names.join(", ")})`,
+        ConditionExpression: `attribute_not_exists(pk) OR claimedBy IN (${names.join(", ")})${orDead}`,
         ExpressionAttributeValues: toItem(
           Object.fromEntries(holders.map((holder, index) => [names[index], holder])),
         ),
@@ -66,5 +70,6 @@ export async function claimItem(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
   const [item] = await readItems(dynamodb, tableName, [key], pause);
-  return item !== undefined && item["claimedBy"] === undefined ? "done" : "held-elsewhere";
+  const isMark = item !== undefined && item["claimedBy"] === undefined && item["aside"] === undefined;
+  return isMark ? "done" : "held-elsewhere";
 }

@@ -21,11 +21,15 @@ export interface NetworkFailure {
 /** What a `fetch` that threw means for the work that it was part of. */
 export function networkFailureOf(error: unknown): NetworkFailure {
   const code = networkCodeOf(error);
-  const timedOut = error instanceof Error && error.name === "TimeoutError";
   return {
     outcome: NOT_SENT.has(code) ? "refused" : "unknown",
-    reason: timedOut ? "timed out" : `unreachable (${code})`,
+    reason: isTimeout(error) ? "timed out" : `unreachable (${code})`,
   };
+}
+
+/** Whether a call had the time that its signal gave it, and was not answered. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === "TimeoutError";
 }
 
 /** Node's code of a failed fetch sits on its cause, or on the causes of several connection attempts. */

@@ -1,9 +1,11 @@
 import type { EventLetter, Letter } from "../dead-letters/letter.ts";
+import { MAX_BATCH_BYTES, sizeOf } from "../queues/plan-waves.ts";
 import { markKey } from "../sessions/applied-marks.ts";
 import type { LoadedSessions } from "../sessions/load-sessions.ts";
 import { formerSessionKeys, type Session, sessionKey } from "../sessions/session.ts";
 import type { Conversation } from "../sync-events/contract.ts";
 import type { ReplayDependencies } from "./dependencies.ts";
+import { replayMessage } from "./replay-message.ts";
 
 /** What sending a dead letter back would come to. */
 export type Verdict =
@@ -15,6 +17,8 @@ export type Verdict =
       readonly readsBack: boolean;
     }
   | { readonly kind: "already-applied" | "unprovable" | "session-unreadable" }
+  /** With what a replay adds to it, it is more than SQS takes. */
+  | { readonly kind: "too-large" }
   /** @param by ISO time of the newer state */
   | { readonly kind: "superseded"; readonly by: string }
   | { readonly kind: "malformed"; readonly reason: string }
@@ -71,9 +75,14 @@ export async function judge(
     const target = { conversation, session: known?.sessions.get(sessionKey(conversation)), isMoved };
     const found = known === undefined ? unrecorded : verdictOf(letter, target, known, clock());
     const wouldReplay = found.kind === "apply" || (found.kind === "unprovable" && force);
-    const isCopy = wouldReplay && sending.has(letter.id);
-    if (wouldReplay) sending.add(letter.id);
-    return { letter, verdict: isCopy ? { kind: "copy" } : found, isReplayed: wouldReplay && !isCopy, target };
+    const judged = { letter, verdict: found, isReplayed: wouldReplay, target };
+    if (!wouldReplay) return judged;
+    if (sending.has(letter.id)) return { ...judged, verdict: { kind: "copy" }, isReplayed: false };
+    if (sizeOf(replayMessage(judged, target, queue.kind, clock())) > MAX_BATCH_BYTES) {
+      return { ...judged, verdict: { kind: "too-large" }, isReplayed: false };
+    }
+    sending.add(letter.id);
+    return judged;
   });
 }
 

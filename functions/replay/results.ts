@@ -46,6 +46,7 @@ export type WhyLeft =
   | "malformed"
   | "unprovable"
   | "session-unreadable"
+  | "too-large"
   | "came-back"
   | "not-queued"
   | "not-deleted";

@@ -6,6 +6,7 @@ import { logFieldsOf } from "./entry.ts";
 import { type Judged, judge, type Target } from "./judge.ts";
 import { mergeSources } from "./merge-sources.ts";
 import { replayMessage } from "./replay-message.ts";
+import type { WhyLeft } from "./results.ts";
 import { noteLeft, noteSent, type Tally } from "./tally.ts";
 
 /** A letter that is to be sent back. */
@@ -81,8 +82,14 @@ function noteRemoved(
   log(`Removed a dead letter: ${kind}`, logFieldsOf(letter));
 }
 
-function whyLeft({ verdict: { kind } }: Judged) {
-  return kind === "malformed" || kind === "unprovable" || kind === "session-unreadable"
-    ? kind
-    : "not-deleted";
+function whyLeft({ verdict: { kind } }: Judged): WhyLeft {
+  switch (kind) {
+    case "malformed":
+    case "unprovable":
+    case "session-unreadable":
+    case "too-large":
+      return kind;
+    default:
+      return "not-deleted";
+  }
 }

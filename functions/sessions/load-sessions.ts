@@ -13,6 +13,8 @@ export interface LoadedSessions {
   readonly applied: ReadonlySet<string>;
   /** Who holds those that are claimed and not marked yet, by mark key; see `holderOf`. */
   readonly holders: ReadonlyMap<string, string>;
+  /** By mark keys of those events that became dead letters and that no session remembers: the queue message that they were. */
+  readonly aside: ReadonlyMap<string, string>;
 }
 
 /** Reads sessions and the marks of applied events, strongly consistent, in as few requests as possible. */
@@ -35,5 +37,11 @@ export async function loadSessions(
     else unreadable.add(key);
   }
   const { marked, holders } = readClaims(items, events.map(markKey));
-  return { sessions, unreadable, applied: marked, holders };
+  const aside = new Map([...marked].flatMap((key) => asideIn(key, items.get(key))));
+  const applied = new Set([...marked].filter((key) => !aside.has(key)));
+  return { sessions, unreadable, applied, holders, aside };
+}
+
+function asideIn(key: string, { aside }: Record<string, unknown> = {}): [string, string][] {
+  return typeof aside === "string" ? [[key, aside]] : [];
 }

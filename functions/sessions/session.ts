@@ -27,6 +27,18 @@ const unsettledAttemptSchema = z.object({
 });
 export type UnsettledAttempt = z.infer<typeof unsettledAttemptSchema>;
 
+/** A state that CartaAI may have, or may not: an older one must not be written over it (docs/decisions/0007). */
+const mayStandSchema = z.object({
+  /** Hash of the event's id. */
+  event: z.string(),
+  /** The session that was written to. */
+  sessionId: z.string(),
+  /** ISO time. */
+  occurredAt: z.string(),
+  /** Hashes of the states that were merged into it. */
+  older: z.array(z.string()),
+});
+
 /** What the conversation is waiting with. */
 const headSchema = z.object({
   event: z.string(),
@@ -55,9 +67,9 @@ export const sessionSchema = z.object({
   recent: z.array(z.string()),
   /** When they were applied, in epoch seconds; of the newest only where an earlier release has noted no times. */
   recentAt: z._default(z.array(z.number()), []),
-  /** Epoch milliseconds: nothing that was applied occurred later. */
+  /** Epoch milliseconds: nothing that was applied, or became a dead letter, occurred later. */
   newestAt: z.optional(z.number()),
-  /** Epoch milliseconds: what was applied and occurred later is in the watermark (docs/decisions/0020). */
+  /** Epoch milliseconds: what was handled and occurred later is known here, without its mark (docs/decisions/0020). */
   forgottenUntil: z.optional(z.number()),
   /** Identifiers have moved from here to another conversation: copies of its events may be applied, and marked, there. */
   joined: z.optional(z.boolean()),
@@ -69,14 +81,13 @@ export const sessionSchema = z.object({
   head: z.optional(headSchema),
   /** ISO time of the newest state that was applied; an older one that comes back late is superseded. */
   stateAt: z.optional(z.string()),
+  /** The state of the last attempt of which nobody knows whether it was applied. */
+  mayStand: z.optional(mayStandSchema),
 });
 export type StoredSession = z.infer<typeof sessionSchema>;
 
 /** The working copy of one invocation. */
 export type Session = { -readonly [Key in keyof StoredSession]: StoredSession[Key] };
-
-/** How many dead letters are remembered. */
-const ASIDE_LENGTH = 40;
 
 export function sessionKey(conversation: Pick<Conversation, "subDomain" | "localId" | "key">): string {
   return `${branchOf(conversation)}#${conversation.key}`;
@@ -109,9 +120,7 @@ export function newSession(pk: string): Session {
  */
 export function markApplied(session: Session, event: string, now: number, occurredAt?: number): void {
   const attempted = session.unsettled.find((attempt) => attempt.event === event)?.occurredAt;
-  // What was applied before a session existed, or told of this, occurred before now.
-  session.forgottenUntil ??= now;
-  session.newestAt = Math.max(session.newestAt ?? now, occurredAt ?? attempted ?? Number.MAX_SAFE_INTEGER);
+  noteTime(session, now, occurredAt ?? attempted ?? Number.MAX_SAFE_INTEGER);
   setWatermark(session, [
     ...watermarkOf(session).filter((known) => known.event !== event),
     { event, at: Math.floor(now / 1000) },
@@ -120,6 +129,12 @@ export function markApplied(session: Session, event: string, now: number, occurr
   session.unprovable = session.unprovable.filter((known) => known !== event);
   session.aside = session.aside.filter((known) => known.event !== event);
   delete session.head;
+}
+
+function noteTime(session: Session, now: number, occurredAt: number): void {
+  // What was handled before a session existed, or told of this, occurred before now.
+  session.forgottenUntil ??= now;
+  session.newestAt = Math.max(session.newestAt ?? now, occurredAt);
 }
 
 /** Drops from the watermark what has been marked, and the watermark so need not know any more. */
@@ -142,10 +157,27 @@ function setWatermark(session: Session, watermark: ReturnType<typeof watermarkOf
   session.recentAt = watermark.flatMap(({ at }) => at ?? []);
 }
 
-/** Notes that an event is a dead letter now. What is unsettled about it stays to be settled. */
-export function markAside(session: Session, event: string, messageId: string): void {
-  const others = session.aside.filter((known) => known.event !== event);
-  session.aside = [...others, { event, messageId }].slice(-ASIDE_LENGTH);
+/**
+ * Notes that an event is a dead letter now. What is unsettled about it stays to be settled.
+ *
+ * @param now epoch milliseconds
+ * @param occurredAt of the event, epoch milliseconds
+ */
+export function noteAside(
+  session: Session,
+  event: string,
+  messageId: string,
+  now: number,
+  occurredAt: number,
+): void {
+  noteTime(session, now, occurredAt);
+  session.aside = [...session.aside.filter((known) => known.event !== event), { event, messageId }];
+}
+
+/** Drops dead letters that have been marked, and the session so need not know any more. */
+export function dropAside(session: Session, marked: Session["aside"]): void {
+  session.forgottenUntil = session.newestAt ?? Number.MAX_SAFE_INTEGER;
+  session.aside = session.aside.filter((known) => !marked.includes(known));
 }
 
 /** Forgets CartaAI's session, so that the next event finds or opens another one. */

@@ -8,8 +8,9 @@ import { type Claim, claimItem } from "../claims/claim-item.ts";
 import { LruCache } from "../collections/lru-cache.ts";
 import type { Pause } from "../configuration/outside.ts";
 import { APPLIED_MARK_TTL, type EventKey, markKey } from "./applied-marks.ts";
+import { markAside } from "./aside-marks.ts";
 import { type LoadedSessions, loadSessions } from "./load-sessions.ts";
-import { dropApplied, type Session } from "./session.ts";
+import { dropApplied, dropAside, type Session } from "./session.ts";
 import { leavingWatermark } from "./watermark.ts";
 
 export { type EventKey, type LoadedSessions, markKey };
@@ -25,8 +26,8 @@ export interface SessionsTable {
   /** @throws {SessionTakenOverError} when the stored revision is not the one this copy was read at */
   save(session: Session): Promise<void>;
   /**
-   * Saves the session. What leaves its watermark is marked as applied before that, for as long as a copy of it may turn
-   * up; when that fails the watermark is saved whole, and the failure is thrown.
+   * Saves the session. What leaves its watermark is marked as applied before that, and what leaves its dead letters as one
+   * of them, for as long as a copy of it may turn up; when that fails the watermark is saved whole, and the failure is thrown.
    *
    * @param subDomain of the session's events
    * @param marked what has to be marked at once, by hash: the watermark alone would not be asked about it
@@ -39,7 +40,7 @@ export interface SessionsTable {
    * @param sessionKey of the conversation
    * @param takenFrom session keys of conversations that it may be taken from; by a replay alone
    */
-  claim(event: EventKey, sessionKey: string, takenFrom: readonly string[]): Promise<Claim>;
+  claim(event: EventKey, sessionKey: string, takenFrom: readonly string[] | undefined): Promise<Claim>;
   /** Keeps a session in this process's memory, as it is stored now. */
   remember(session: Session): void;
   /** Takes a session out of memory. Somebody else may have written it since. */
@@ -88,10 +89,22 @@ export function createSessionsTable(
     async complete(session, subDomain, marked) {
       const leaving = leavingWatermark(session.recent);
       const marking = mark([...marked, ...leaving].map((event) => markKey({ subDomain, event })));
+      const aside = leavingWatermark(session.aside);
+      const puttingAside = markAside(
+        dynamodb,
+        tableName,
+        session.pk,
+        aside.map((each) => ({ ...each, subDomain })),
+        ttl(APPLIED_MARK_TTL),
+      );
       // Marks are true whoever writes the session now, and only a put can be fenced; so the two may go at once, but for
       // what this put drops.
-      if (leaving.length > 0 && (await hasSucceeded(marking))) dropApplied(session, leaving);
-      const results = await Promise.allSettled([table.save(session), marking]);
+      if (leaving.length + aside.length > 0) {
+        const [isMarked, isAside] = await Promise.all([marking, puttingAside].map(hasSucceeded));
+        if (isMarked && leaving.length > 0) dropApplied(session, leaving);
+        if (isAside && aside.length > 0) dropAside(session, aside);
+      }
+      const results = await Promise.allSettled([table.save(session), marking, puttingAside]);
       const failure = results.find((result) => result.status === "rejected");
       if (failure) throw failure.reason;
     },

@@ -13,7 +13,7 @@ const LEAVE_TOGETHER = 25;
  *
  * @param recent newest last
  */
-export function leavingWatermark(recent: readonly string[]): string[] {
+export function leavingWatermark<Known>(recent: readonly Known[]): Known[] {
   const excess = Math.max(0, recent.length - WATERMARK_LENGTH);
   return recent.slice(0, Math.ceil(excess / LEAVE_TOGETHER) * LEAVE_TOGETHER);
 }

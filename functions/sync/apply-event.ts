@@ -5,6 +5,7 @@ import { forgetSession, type Session } from "../sessions/session.ts";
 import type { EventContext } from "./event-context.ts";
 import { openSession, rememberExpiry } from "./open-session.ts";
 import { assertProvable, proofOf, rememberHistory, settleAttempts } from "./settle-attempts.ts";
+import { assertNothingNewerStands, noteMayStand, noteStands } from "./standing-state.ts";
 
 /**
  * Applies one event to its conversation, exactly once in effect: what earlier attempts did is settled first, the attempt
@@ -12,6 +13,7 @@ import { assertProvable, proofOf, rememberHistory, settleAttempts } from "./sett
  *
  * @throws {CartaAIError}
  * @throws {UnprovableOutcomeError}
+ * @throws {NewerStateMayStandError}
  */
 export async function applyEvent(session: Session, context: EventContext): Promise<void> {
   if (session.unsettled.length > 0) {
@@ -32,12 +34,17 @@ export async function applyEvent(session: Session, context: EventContext): Promi
 
 async function write(session: Session, context: EventContext): Promise<void> {
   const sessionId = await openSession(session, context);
+  const { event } = context;
+  if (event.type === "state") assertNothingNewerStands(session, sessionId, event, context);
+  const { mayStand } = session;
   await writeAhead(session, sessionId, context);
-  const answer = await attempt(session, sessionId, context);
+  const answer = await attempt(session, sessionId, context).catch((error: unknown) => {
+    if (isRefused(error)) session.mayStand = mayStand;
+    throw error;
+  });
   rememberHistory(session, answer, context.event);
   rememberExpiry(session, answer, context.clock());
-  const { event } = context;
-  if (event.type === "state") session.stateAt = event.occurredAt;
+  if (event.type === "state") noteStands(session, event);
   // CartaAI accepts writes to a conversation that has ended; what comes next belongs to a new one.
   if (answer?.isActive === false || (event.type === "state" && !event.isActive)) forgetSession(session);
 }
@@ -48,7 +55,7 @@ async function attempt(session: Session, sessionId: string, context: EventContex
   try {
     return await call(sessionId, context);
   } catch (error) {
-    if (error instanceof CartaAIError && error.outcome === "refused") {
+    if (isRefused(error)) {
       session.unsettled = session.unsettled.filter(({ event }) => event !== context.hash);
     } else if (error instanceof CartaAIError && isOver(error)) {
       session.unsettled = session.unsettled.map((open) =>
@@ -63,6 +70,10 @@ async function attempt(session: Session, sessionId: string, context: EventContex
     }
     throw error;
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof CartaAIError && error.outcome === "refused";
 }
 
 /**
@@ -81,13 +92,20 @@ async function writeToNewSession(session: Session, context: EventContext): Promi
   }
 }
 
-/** A state is left out: sending it twice changes nothing, so there is nothing to prove. */
+/**
+ * A state has nothing to prove: sending it twice changes nothing. It is stored ahead where older ones are merged into it,
+ * because whoever comes next must not send them over it.
+ */
 async function writeAhead(session: Session, sessionId: string, context: EventContext): Promise<void> {
-  const proof = proofOf(context.event);
-  if (proof === undefined) return;
-  const occurredAt = Date.parse(context.event.occurredAt);
-  const open = { event: context.hash, sessionId, proof, at: context.clock(), occurredAt };
-  session.unsettled = [...session.unsettled.filter(({ event }) => event !== context.hash), open];
+  const { event, hash } = context;
+  if (event.type === "state") {
+    noteMayStand(session, sessionId, event, context);
+    if (context.older.length === 0) return;
+  } else {
+    const occurredAt = Date.parse(event.occurredAt);
+    const open = { event: hash, sessionId, proof: proofOf(event), at: context.clock(), occurredAt };
+    session.unsettled = [...session.unsettled.filter((known) => known.event !== hash), open];
+  }
   await context.sessions.save(session);
 }
 

@@ -48,7 +48,7 @@ async function claimEvent(
   const isBack = isBackFromDeadLetters(queued);
   const formerKeys = formerSessionKeys(conversation);
   const key = { subDomain: conversation.subDomain, event: hash };
-  const claim = await context.sessions.claim(key, session.pk, isBack ? formerKeys : []);
+  const claim = await context.sessions.claim(key, session.pk, isBack ? formerKeys : undefined);
   if (claim !== "held") return claim;
   // What a replay takes from another conversation may be under way there: its claim is no obstacle to us.
   const suspects = isBack ? formerKeys : former.filter((each) => isOpen(each, hash)).map(({ pk }) => pk);

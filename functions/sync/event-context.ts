@@ -12,6 +12,10 @@ export interface EventContext {
   readonly hash: string;
   /** A person had it replayed although nobody can tell whether it was applied before (attribute `replayForce`). */
   readonly isForced: boolean;
+  /** It may have come before others that were applied already. */
+  readonly comesLate: boolean;
+  /** Hashes of the older states that are merged into this one. */
+  readonly older: readonly string[];
   readonly scope: Scope;
   readonly call: CallContext;
   readonly conversations: ConversationsApi;

@@ -4,6 +4,7 @@ import type { Session } from "../sessions/session.ts";
 import type { SyncDependencies } from "./dependencies.ts";
 import type { QueuedEvent } from "./queued-event.ts";
 import { UnprovableOutcomeError } from "./settle-attempts.ts";
+import { NewerStateMayStandError } from "./standing-state.ts";
 
 /** What a failure means for the event: wait and try again, or put it aside. */
 export type Failure =
@@ -49,6 +50,9 @@ export function judgeFailure(error: unknown, patience: Patience): Failure {
   }
   if (error instanceof UnprovableOutcomeError) {
     return { kind: "dead-letter", reason: { class: "permanent", reason: "outcome-unprovable" } };
+  }
+  if (error instanceof NewerStateMayStandError) {
+    return { kind: "dead-letter", reason: { class: "permanent", reason: "newer-state-may-stand" } };
   }
   if (error instanceof CartaAIRetryableError && patience.waited >= patience.allowed) {
     return { kind: "dead-letter", reason: { class: "exhausted", ...describe(error) } };

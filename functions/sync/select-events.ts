@@ -16,7 +16,7 @@ export interface Selection {
   readonly unmarked: readonly string[];
 }
 
-export type Known = Pick<LoadedSessions, "sessions" | "applied" | "holders">;
+export type Known = Pick<LoadedSessions, "sessions" | "applied" | "holders" | "aside">;
 
 /** Sets aside what needs nothing any more, before anything is planned with it. */
 export function selectEvents(
@@ -38,7 +38,7 @@ export function selectEvents(
     const holder = loaded.holders.get(key);
     const reason = isApplied
       ? "already-applied"
-      : reasonToSkip(queued, { session, former, superseded, holder });
+      : reasonToSkip(queued, { session, former, superseded, holder, marked: loaded.aside.get(key) });
     if (reason === undefined) {
       if (!events.has(hash)) events.set(hash, queued);
       continue;
@@ -69,6 +69,8 @@ interface Grounds {
   readonly superseded: ReadonlySet<QueuedEvent>;
   /** Of the event, if it is claimed. */
   readonly holder: string | undefined;
+  /** The queue message that it was when it became a dead letter, if its mark alone knows. */
+  readonly marked: string | undefined;
 }
 
 /**
@@ -78,13 +80,14 @@ interface Grounds {
  */
 function reasonToSkip(
   queued: QueuedEvent,
-  { session, former, superseded, holder }: Grounds,
+  { session, former, superseded, holder, marked }: Grounds,
 ): "superseded" | "put-aside" | "held-elsewhere" | undefined {
   if (superseded.has(queued)) return "superseded";
   const asides = [session, ...former].flatMap(({ aside }) => aside);
-  const puts = asides.filter(({ event }) => event === queued.hash);
+  const puts = asides.filter(({ event }) => event === queued.hash).map(({ messageId }) => messageId);
+  if (marked !== undefined) puts.push(marked);
   const isBack = isBackFromDeadLetters(queued);
-  const isReplay = isBack && puts.every(({ messageId }) => messageId !== queued.record.messageId);
+  const isReplay = isBack && !puts.includes(queued.record.messageId);
   if (puts.length > 0 && !isReplay) return "put-aside";
   return holder === undefined || isBack || holder === holderOf(session.pk) ? undefined : "held-elsewhere";
 }

@@ -15,7 +15,7 @@ import {
   wasShown,
 } from "../sessions/history.ts";
 import { forgetSession, type Session, type UnsettledAttempt } from "../sessions/session.ts";
-import type { SyncEvent } from "../sync-events/contract.ts";
+import type { StateEvent, SyncEvent } from "../sync-events/contract.ts";
 import type { EventContext } from "./event-context.ts";
 
 /** The conversation has moved on so far that its history no longer tells whether an attempt happened. */
@@ -135,11 +135,11 @@ function linksOrder({ context }: CartaAIConversation, orderId: string): boolean 
   return holdsText(context?.orderHistory, orderId);
 }
 
-/** What to look for in a conversation that is read back. A state needs no proof: sending it twice changes nothing. */
-export function proofOf(event: SyncEvent): UnsettledAttempt["proof"] | undefined {
-  if (event.type === "message") return { kind: "message", digest: contentDigest(event.role, event.content) };
-  if (event.type === "order") return { kind: "order", orderId: event.orderId };
-  return undefined;
+/** What to look for in a conversation that is read back. */
+export function proofOf(event: Exclude<SyncEvent, StateEvent>): UnsettledAttempt["proof"] {
+  return event.type === "message"
+    ? { kind: "message", digest: contentDigest(event.role, event.content) }
+    : { kind: "order", orderId: event.orderId };
 }
 
 /**

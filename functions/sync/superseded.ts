@@ -8,7 +8,7 @@ const LATE = 60 * 60 * 1000;
  * Whether a state was sent after others that it came before. What SQS itself has put aside, and AWS's redrive moves, has
  * no attributes to tell of it: only that it was sent long after it occurred.
  */
-function comesLate(queued: QueuedEvent): boolean {
+export function comesLate(queued: QueuedEvent): boolean {
   const sentAt = Number(queued.record.attributes.SentTimestamp);
   return isBackFromDeadLetters(queued) || sentAt - timeOf(queued) > LATE;
 }

@@ -126,6 +126,7 @@ async function syncRecalled(
     sessions: new Map([[pk, session]]),
     applied: new Set<string>(),
     holders: new Map<string, string>(),
+    aside: new Map<string, string>(),
   };
   try {
     return await syncConversation(pk, events, known, deadline, withStaleness(dependencies));

@@ -1,7 +1,7 @@
 import { CartaAICircuitOpenError, CartaAIError, CartaAIUnauthorisedError } from "../cartaai/errors.ts";
 import type { Claim } from "../claims/claim-item.ts";
 import { backoff, backoffUntried, MAX_BACKOFF } from "../queues/backoff.ts";
-import { markAside, type Session } from "../sessions/session.ts";
+import { noteAside, type Session } from "../sessions/session.ts";
 import { applyEvent } from "./apply-event.ts";
 import { claimStep } from "./claim-event.ts";
 import type { Step } from "./collapse-states.ts";
@@ -13,6 +13,7 @@ import { putEventAside } from "./put-aside.ts";
 import { fieldsOf, type QueuedEvent } from "./queued-event.ts";
 import { StaleSessionError } from "./recall-session.ts";
 import type { Known } from "./select-events.ts";
+import { comesLate } from "./superseded.ts";
 
 /**
  * Seconds. After an outage all that waits competes for what a rate limit allows; whoever were sent away for minutes would
@@ -54,7 +55,7 @@ export async function takeStep(
     return { kind: "applied" };
   }
   noteAttempt(session, queued, clock());
-  const context = contextOf(queued, noteApplied, deadline, dependencies);
+  const context = contextOf(step, noteApplied, deadline, dependencies);
   try {
     const claim = await claimStep(step, session, known, context);
     if (claim !== "held") return leave(step, claim, session, context);
@@ -94,17 +95,20 @@ function noteAttempt(session: Session, { hash }: QueuedEvent, now: number): void
 }
 
 function contextOf(
-  queued: QueuedEvent,
+  { queued, members }: Step,
   noteApplied: (hash: string) => void,
   deadline: number,
   { conversations, sessions, telemetry, settleAfter, clock }: SyncDependencies,
 ): EventContext {
   const { event, hash, record } = queued;
+  const hashes = members.map((member) => member.hash);
   const { subDomain, localId } = event.conversation;
   return {
     event,
     hash,
     isForced: record.messageAttributes["replayForce"] !== undefined,
+    comesLate: comesLate(queued),
+    older: hashes.filter((other) => other !== hash),
     scope: { subDomain, ...(localId !== undefined && { localId }) },
     call: { deadline, correlationId: event.correlationId },
     conversations,
@@ -133,7 +137,8 @@ async function fail(
     if (members.length > 1) return { kind: "split" };
     const reason = { ...failure.reason, firstAttemptAt: since, lastAttemptAt: clock(), attempts };
     if (await putEventAside(queued, reason, dependencies)) {
-      markAside(session, queued.hash, queued.record.messageId);
+      const occurredAt = Date.parse(queued.event.occurredAt);
+      noteAside(session, queued.hash, queued.record.messageId, clock(), occurredAt);
       return { kind: "put-aside" };
     }
   }

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { replayDeadLetters } from "../../bin/replay/command.ts";
 import { createDeadLetterQueue } from "../../functions/queues/dead-letters.ts";
@@ -14,15 +17,19 @@ import { recordingTerminal } from "./recording-terminal.ts";
 import { runCommand } from "./run-command.ts";
 
 let system: TestSystem;
+/** Where the command records what it deletes. */
+let record: string;
 
 beforeAll(async () => {
   system = await startTestSystem();
+  record = join(await mkdtemp(join(tmpdir(), "replay-")), "record");
 });
 afterAll(() => system.stop());
 
 const local = () => ({
   AWS_ENDPOINT_URL_SQS: system.environment.AWS_ENDPOINT_URL_SQS,
   AWS_ENDPOINT_URL_DYNAMODB: system.environment.AWS_ENDPOINT_URL_DYNAMODB,
+  REPLAY_LOG: record,
 });
 
 async function replay(args: readonly string[], environment: Record<string, string> = local()) {
@@ -117,6 +124,37 @@ describe("npm run replay", () => {
         ...{ message: "Discarded a dead letter", event: eventHash(id), discardedBecause: "seen by Ana" },
       },
     ]);
+  });
+
+  it("records what it discards in a file, below what was there, and says where", async () => {
+    const [one, other] = [await refuseMessage("Uno"), await refuseMessage("Otro")];
+    const before = await readFile(record, "utf8").catch(() => "");
+
+    const first = await replay(["discard", "--ids", one.id, "--reason", "seen by Ana"]);
+    await replay(["discard", "--ids", other.id, "--reason", "seen by Luis"]);
+
+    expect(first.stderr).toContain(`Recorded in ${record}\n`);
+    const recorded = await readFile(record, "utf8");
+    expect(recorded.startsWith(before)).toBe(true);
+    const lines = recorded.slice(before.length).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { time: expect.any(String), event: eventHash(one.id), discardedBecause: "seen by Ana" },
+      { time: expect.any(String), event: eventHash(other.id), discardedBecause: "seen by Luis" },
+    ]);
+  });
+
+  it("says when what it discarded could not be recorded", async () => {
+    const { id } = await refuseMessage("Uno");
+    const nowhere = join(record, "nowhere");
+
+    const { status, stderr } = await replay(["discard", "--ids", id, "--reason", "a test"], {
+      ...local(),
+      REPLAY_LOG: nowhere,
+    });
+
+    expect(status).toBe(0);
+    expect(stderr).toContain(`Not all was recorded in ${nowhere} (`);
+    expect(stderr).toContain('"discardedBecause":"a test"');
   });
 
   it("takes ids that begin with a dash, as an event's hash may", async () => {

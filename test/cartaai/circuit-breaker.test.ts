@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { withCircuitBreaker } from "../../functions/cartaai/circuit-breaker.ts";
 import {
   CartaAICircuitOpenError,
+  CartaAICutShortError,
   CartaAINoTimeLeftError,
   CartaAIPermanentError,
   CartaAIRetryableError,
@@ -77,13 +78,16 @@ describe("the circuit breaker", () => {
     await expect(breaker.call()).rejects.toMatchObject({ retryAfter: 60 });
   });
 
-  it("learns nothing from a call that was not made because the invocation ends", async () => {
+  it.each([
+    ["that was not made because the invocation ends", new CartaAINoTimeLeftError("addMessage")],
+    ["whose time the end of the invocation cut short", new CartaAICutShortError("addMessage", undefined)],
+  ])("learns nothing from a call %s", async (_, nothing) => {
     const breaker = startBreaker();
-    breaker.state.failWith = new CartaAINoTimeLeftError("addMessage");
+    breaker.state.failWith = nothing;
     await failTimes(5, breaker);
     breaker.state.failWith = outage();
     await failTimes(2, breaker);
-    breaker.state.failWith = new CartaAINoTimeLeftError("addMessage");
+    breaker.state.failWith = nothing;
     await failTimes(1, breaker);
     breaker.state.failWith = outage();
     await failTimes(1, breaker);

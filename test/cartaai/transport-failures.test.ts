@@ -115,10 +115,20 @@ describe("a call that may have reached CartaAI has an unknown outcome", () => {
     });
   });
 
+  it("when it had its whole time, though the work that it is part of had no more than that", async () => {
+    server.answer(never);
+
+    expect(await failureOf({ timeout: 150, clock: () => 0 }, { deadline: 150 })).toMatchObject({
+      name: "CartaAIRetryableError",
+      message: "CartaAI addMessage: timed out",
+    });
+  });
+
   it("when the work that it is part of has to end before its own time is up", async () => {
     server.answer(never);
 
     expect(await failureOf({ timeout: 60_000, clock: () => 0 }, { deadline: 150 })).toMatchObject({
+      name: "CartaAICutShortError",
       outcome: "unknown",
       message: "CartaAI addMessage: timed out",
     });

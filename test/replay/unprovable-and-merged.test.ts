@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { contentDigest } from "../../functions/sessions/history.ts";
 import { newSession, sessionKey } from "../../functions/sessions/session.ts";
 import { createSessionsTable } from "../../functions/sessions/sessions-table.ts";
+import type { Conversation, SyncEvent } from "../../functions/sync-events/contract.ts";
 import { eventHash } from "../../functions/sync-events/ids.ts";
 import { groupOf } from "../../functions/sync-events/queue-message.ts";
 import { SESSIONS_TABLE } from "../../lib/resources.ts";
@@ -152,4 +153,62 @@ describe("events of a conversation that was merged into another while they waite
       expect(lines.filter((line) => line === "user: ¿Llegó?")).toHaveLength(1);
     },
   );
+});
+
+describe("a dead letter that is just small enough for SQS", () => {
+  const MOST = 1024 * 1024;
+  /** As a dead letter it has so many bytes less than SQS allows. */
+  async function putLargeAside(conversation: Conversation, left: number, ...behind: SyncEvent[]) {
+    await bench.putAside([says(conversation, "")]);
+    const [empty] = bench.deadLetters();
+    bench.reset();
+    const { body = "", attributes = {} } = empty ?? {};
+    const told = Object.entries(attributes).map(
+      ([name, { StringValue = "" }]) => `${name}String${StringValue}`,
+    );
+    const room = MOST - body.length - told.join("").length - left;
+    await bench.putAside([says(conversation, "x".repeat(room)), ...behind]);
+  }
+
+  it("stays, when what a replay adds makes it too large, and holds nothing else of its window up", async () => {
+    const [ana, luis] = [newConversation(), newConversation()];
+    await putLargeAside(ana, 10, says(ana, "Detrás"));
+    await bench.putAside([says(luis, "Al lado")]);
+
+    const { deadLetters } = await bench.replay({ action: "preview" });
+    expect(deadLetters.map(({ would, replayed }) => [would.kind, replayed])).toEqual([
+      ["too-large", false],
+      ["apply", true],
+      ["apply", true],
+    ]);
+    const { summary, left } = await bench.replay({ action: "run" });
+
+    expect(summary).toMatchObject({ replayed: 2, left: { "too-large": 1 }, outcome: { applied: 2 } });
+    expect(left).toMatchObject([{ why: "too-large" }]);
+    expect(bench.transcript(ana)).toEqual(["user: Detrás"]);
+    expect(bench.transcript(luis)).toEqual(["user: Al lado"]);
+    expect(bench.deadLetters()).toHaveLength(1);
+  });
+
+  it("stays, when the conversation that it has moved to makes it too large", async () => {
+    const [old, current] = [newConversation(), newConversation()];
+    // The attribute that a replay adds has room.
+    await putLargeAside(old, 40, says(old, "Detrás"));
+    await applyOrdinarily(bench, says(current, "Antes"));
+    await tie(bench, old, old.key, current.key);
+
+    const { summary } = await bench.replay({ action: "run" });
+
+    expect(summary).toMatchObject({ replayed: 1, left: { "too-large": 1 } });
+    expect(bench.transcript(current)).toEqual(["user: Antes", "user: Detrás"]);
+  });
+
+  it("is sent back when there is room for what a replay adds", async () => {
+    const ana = newConversation();
+    await putLargeAside(ana, 40);
+
+    const { summary } = await bench.replay({ action: "run", wait: 0 }, { pause: async () => undefined });
+
+    expect(summary).toMatchObject({ replayed: 1, left: {} });
+  });
 });

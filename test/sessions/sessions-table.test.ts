@@ -290,6 +290,7 @@ describe("a batch", () => {
       unreadable: new Set(),
       applied: new Set(),
       holders: new Map(),
+      aside: new Map(),
     });
     expect(stingy.reads).toEqual([]);
   });

@@ -46,6 +46,7 @@ function select(
     sessions: new Map(others.map((each) => [each.pk, each])),
     applied: new Set(marked),
     holders: new Map(held as [string, string][]),
+    aside: new Map<string, string>(),
   };
   return { ...selectEvents(conversation, session, loaded, dependencies), counted };
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import type { Conversation, StateEvent } from "../../functions/sync-events/contract.ts";
 import { json } from "../../local/http/reply.ts";
 import { newConversation, order, says, state } from "../support/conversations.ts";
+import { dieAt } from "../support/die-at.ts";
 import { eventually } from "../support/eventually.ts";
 import { expectNothingPersonal } from "../support/nothing-personal.ts";
 import { PATIENT } from "../support/patience.ts";
@@ -199,6 +200,104 @@ describe("a state that nobody answered", () => {
     await sync.deliver(event);
 
     expect(await sync.deliver(event)).toEqual(SETTLED);
+  });
+});
+
+describe("a state that may stand, though nobody told", () => {
+  /** CartaAI takes the state, and its answer is lost. */
+  const takeAndFail = () =>
+    sync.cartaai.faults.add({ fault: "applyThenFail", operation: "syncState", status: 500, times: 1 });
+  const refuse = (times: number) =>
+    sync.cartaai.faults.add({ fault: "refuse", operation: "syncState", status: 422, times });
+  const reasons = async () => (await sync.deadLetters()).map(({ told }) => told["reason"]);
+
+  it("is not turned back by an older one that was merged into it, when both are refused later", async () => {
+    const ana = await known();
+    const older = stateAt(ana, 2, { context: { second: 2 } });
+    const newer = stateAt(ana, 3, { context: { third: 3 } });
+    takeAndFail();
+    await sync.deliver(older, newer);
+    refuse(2);
+
+    expect(await sync.deliver(older, newer)).toEqual(SETTLED);
+
+    expect(stepsOf(ana)).toEqual(["minute-3"]);
+    expect(await reasons()).toEqual(["newer-state-may-stand", "http-422"]);
+    expect(await sync.deliver(...[older, newer].map(replays["our replay"]))).toEqual(SETTLED);
+    expect(stepsOf(ana)).toEqual(["minute-3", "minute-3"]);
+    expect(sessionOf(ana)?.context).toMatchObject({ second: 2, third: 3 });
+  });
+
+  it("keeps what the older one carried, if it does not stand after all", async () => {
+    const ana = await known();
+    const older = stateAt(ana, 2, { context: { second: 2 } });
+    const newer = stateAt(ana, 3, { context: { third: 3 } });
+    sync.cartaai.faults.add({ fault: "refuse", operation: "syncState", status: 503, times: 1 });
+    await sync.deliver(older, newer);
+    refuse(2);
+    await sync.deliver(older, newer);
+
+    expect(await sync.deliver(...[older, newer].map(replays["AWS's redrive"]))).toEqual(SETTLED);
+
+    expect(stepsOf(ana)).toEqual(["minute-3"]);
+    expect(sessionOf(ana)?.context).toMatchObject({ second: 2, third: 3 });
+  });
+
+  it("is not turned back by an older one that comes again without it", async () => {
+    const ana = await known();
+    const [older, newer] = [stateAt(ana, 2), stateAt(ana, 3)];
+    takeAndFail();
+    await sync.deliver(older, newer);
+
+    expect(await sync.deliver(older)).toEqual(SETTLED);
+    expect(await sync.deliver(newer)).toEqual(SETTLED);
+
+    expect(stepsOf(ana)).toEqual(["minute-3", "minute-3"]);
+    expect(await reasons()).toEqual(["newer-state-may-stand"]);
+    expect(await sync.deliver(replays["our replay"](older))).toEqual(SETTLED);
+    expect(sync.counted("EventsSkipped", { reason: "superseded" })).toBe(1);
+  });
+
+  it("is not turned back by an older one that comes back late", async () => {
+    const ana = await known();
+    const [older, newer] = [stateAt(ana, 2), stateAt(ana, 3)];
+    refuse(1);
+    await sync.deliver(older);
+    takeAndFail();
+    await sync.deliver(newer);
+    refuse(1);
+    await sync.deliver(newer);
+
+    expect(await sync.deliver(replays["our replay"](older))).toEqual(SETTLED);
+
+    expect(stepsOf(ana)).toEqual(["minute-3"]);
+    expect(await reasons()).toEqual(["http-422", "http-422", "newer-state-may-stand"]);
+  });
+
+  it("is known to the next process, if one dies before it has noted anything", async () => {
+    const ana = await known();
+    const [older, newer] = [stateAt(ana, 2), stateAt(ana, 3)];
+    const death = dieAt(sync.between, 1, "after", ({ path }) => path.endsWith("/sync"));
+    void sync.deliver(older, newer);
+    await death;
+    await sync.reset();
+    refuse(2);
+
+    expect(await sync.deliver(older, newer)).toEqual(SETTLED);
+
+    expect(stepsOf(ana)).toEqual(["minute-3"]);
+  });
+
+  it("does not hinder a newer one, whatever clock that was stamped with", async () => {
+    const ana = await known();
+    takeAndFail();
+    const first = stateAt(ana, 9);
+    await sync.deliver(first);
+
+    expect(await sync.deliver(first, stateAt(ana, 3))).toEqual(SETTLED);
+    expect(await sync.deliver(stateAt(ana, 2))).toEqual(SETTLED);
+
+    expect(stepsOf(ana)).toEqual(["minute-9", "minute-3", "minute-2"]);
   });
 });
 
