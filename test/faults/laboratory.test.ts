@@ -46,6 +46,7 @@ describe("the fault laboratory", () => {
     ["order inside a batch", "reordered"],
     ["dead-lettering", "lost"],
     ["session replacement", "stuck"],
+    ["telling a proxy from CartaAI", "duplicated"],
     ["conversation identity", "reordered"],
     ["turn record written before acting", "duplicated"],
   ] as const)("finds the damage without this safeguard: %s", async (name, kind) => {

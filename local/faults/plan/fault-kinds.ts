@@ -17,6 +17,8 @@ export const FAULT_KINDS = {
     "cartaai-hung",
     /** Applied after the caller has given up. */
     "cartaai-applied-late",
+    /** A proxy answers in its stead, and does not stop it: applied seconds after the caller was told of a failure. */
+    "cartaai-applied-behind-a-proxy",
     "cartaai-applied-then-hung",
     "cartaai-applied-then-5xx",
     "cartaai-applied-then-dropped",

@@ -2,7 +2,12 @@ import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { ConversationRecord } from "../../../functions/agent/conversation-record.ts";
 import type { TurnStore } from "../../../functions/agent/turn-store.ts";
 import type { ConversationsApi } from "../../../functions/cartaai/client.ts";
-import { asRetryable, CartaAISessionGoneError } from "../../../functions/cartaai/errors.ts";
+import {
+  asRetryable,
+  type CartaAIError,
+  CartaAIRetryableError,
+  CartaAISessionGoneError,
+} from "../../../functions/cartaai/errors.ts";
 import { sendInOrder } from "../../../functions/queues/send-in-order.ts";
 import type { Session } from "../../../functions/sessions/session.ts";
 import type { SessionsTable } from "../../../functions/sessions/sessions-table.ts";
@@ -47,7 +52,19 @@ export const WITHOUT = {
     ...AS_DEPLOYED,
     sync: (dependencies) => ({
       ...dependencies,
-      conversations: withoutReplacement(dependencies.conversations),
+      conversations: withOtherErrors(dependencies.conversations, (error) =>
+        error instanceof CartaAISessionGoneError ? asRetryable(error) : error,
+      ),
+    }),
+  },
+  /** What a proxy answers in CartaAI's stead is taken for CartaAI's own answer. */
+  "telling a proxy from CartaAI": {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({
+      ...dependencies,
+      conversations: withOtherErrors(dependencies.conversations, (error) =>
+        error instanceof CartaAIRetryableError && error.status !== undefined ? asItsOwn(error) : error,
+      ),
     }),
   },
   /** Everybody is a conversation by the identifier that they write under. */
@@ -145,19 +162,27 @@ function withoutWaves(
   };
 }
 
-function withoutReplacement(conversations: ConversationsApi): ConversationsApi {
-  const stubborn = async <Result>(call: Promise<Result>): Promise<Result> => {
+function asItsOwn({ operation, outcome, status = 0, retryAfter }: CartaAIRetryableError): CartaAIError {
+  const details = { operation, outcome, status, retryAfter, enveloped: true };
+  return new CartaAIRetryableError("answered in its own envelope", details);
+}
+
+function withOtherErrors(
+  conversations: ConversationsApi,
+  change: (error: unknown) => unknown,
+): ConversationsApi {
+  const changed = async <Result>(call: Promise<Result>): Promise<Result> => {
     try {
       return await call;
     } catch (error) {
-      throw error instanceof CartaAISessionGoneError ? asRetryable(error) : error;
+      throw change(error);
     }
   };
   return {
     ...conversations,
-    read: (...call) => stubborn(conversations.read(...call)),
-    addMessage: (...call) => stubborn(conversations.addMessage(...call)),
-    syncState: (...call) => stubborn(conversations.syncState(...call)),
-    linkOrder: (...call) => stubborn(conversations.linkOrder(...call)),
+    read: (...call) => changed(conversations.read(...call)),
+    addMessage: (...call) => changed(conversations.addMessage(...call)),
+    syncState: (...call) => changed(conversations.syncState(...call)),
+    linkOrder: (...call) => changed(conversations.linkOrder(...call)),
   };
 }

@@ -2,6 +2,9 @@ import type { CartaAIFaultSettings } from "../../cartaai/faults.ts";
 import type { FaultKind } from "../plan/fault-kinds.ts";
 import type { Outage, PlannedFault } from "../plan/plan.ts";
 
+/** Milliseconds that a proxy in front of CartaAI waits for it. */
+export const PROXY_PATIENCE = 2_000;
+
 /** The stand-in's fault for a planned one; "refused" is met before anything gets to the stand-in. */
 export function toStandInFault({
   kind,
@@ -33,6 +36,8 @@ export function toStandInFault({
     case "cartaai-applied-late":
       // Our timeout is 10 seconds; what is applied later than 30 nobody can wait for (docs/decisions/0005).
       return { fault: "lateApply", ms: 10_500 + Math.floor(variant * 15_000) };
+    case "cartaai-applied-behind-a-proxy":
+      return { fault: "lateApply", ms: PROXY_PATIENCE + 1_000 + Math.floor(variant * 20_000) };
     case "cartaai-applied-then-hung":
       return { fault: "applyThenHang" };
     case "cartaai-applied-then-5xx":
