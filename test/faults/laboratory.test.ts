@@ -47,6 +47,8 @@ describe("the fault laboratory", () => {
     ["dead-lettering", "lost"],
     ["session replacement", "stuck"],
     ["telling a proxy from CartaAI", "duplicated"],
+    ["waits that grow with receives", "wrongly-dead-lettered"],
+    ["recognising late states", "reordered"],
     ["conversation identity", "reordered"],
     ["turn record written before acting", "duplicated"],
   ] as const)("finds the damage without this safeguard: %s", async (name, kind) => {

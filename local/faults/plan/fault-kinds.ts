@@ -24,8 +24,8 @@ export const FAULT_KINDS = {
     "cartaai-applied-then-dropped",
     "cartaai-forgot-sessions",
   ],
-  /** Calls that met an outage of hours. */
-  outage: ["cartaai-gone-for-hours"],
+  /** Calls that met an outage of hours, or a limit that somebody else uses up for so long. */
+  outage: ["cartaai-gone-for-hours", "cartaai-busy-for-hours"],
   sqs: ["sqs-partial-send-failure", "sqs-refused", "sqs-applied-then-dropped"],
   mapping: [
     /** A batch that was handled and could not be deleted comes again. */

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSRecord } from "aws-lambda";
 import type { ConversationRecord } from "../../../functions/agent/conversation-record.ts";
 import type { TurnStore } from "../../../functions/agent/turn-store.ts";
 import type { ConversationsApi } from "../../../functions/cartaai/client.ts";
@@ -14,6 +15,7 @@ import type { SessionsTable } from "../../../functions/sessions/sessions-table.t
 import type { SyncEvent } from "../../../functions/sync-events/contract.ts";
 import type { SyncEventPublisher } from "../../../functions/sync-events/publisher.ts";
 import { sha256, toQueueMessage } from "../../../functions/sync-events/queue-message.ts";
+import { partsOf } from "../../../functions/sync-events/sequence.ts";
 import { AS_DEPLOYED, type Wiring } from "./wiring.ts";
 
 /** The safeguards, each switched off: something that does not have it stands in its place. */
@@ -42,6 +44,13 @@ export const WITHOUT = {
     ...AS_DEPLOYED,
     batch: ({ Records }) => ({ Records: Records.toReversed() }),
   },
+  /** Waits for a turn at CartaAI stay short, however often a message was received. */
+  "waits that grow with receives": withAttributes(() => ({ ApproximateReceiveCount: "1" })),
+  /** Nothing seems to have been sent more than some minutes after it occurred. */
+  "recognising late states": withAttributes((record) => {
+    const latest = occurrenceOf(record) + 20 * 60 * 1000;
+    return { SentTimestamp: String(Math.min(Number(record.attributes.SentTimestamp), latest)) };
+  }),
   /** What is put aside goes nowhere. */
   "dead-lettering": {
     ...AS_DEPLOYED,
@@ -83,6 +92,20 @@ export const WITHOUT = {
 } as const satisfies Readonly<Record<string, Wiring>>;
 
 export type SafeguardName = keyof typeof WITHOUT;
+
+function withAttributes(change: (record: SQSRecord) => Partial<SQSRecord["attributes"]>): Wiring {
+  const changed = (record: SQSRecord): SQSRecord => ({
+    ...record,
+    attributes: { ...record.attributes, ...change(record) },
+  });
+  return { ...AS_DEPLOYED, batch: ({ Records }) => ({ Records: Records.map(changed) }) };
+}
+
+/** Epoch milliseconds. */
+function occurrenceOf({ body }: SQSRecord): number {
+  const [first = { body }] = partsOf(body) ?? [];
+  return Date.parse(String(JSON.parse(first.body).occurredAt));
+}
 
 function forgetful(
   table: SessionsTable,

@@ -57,10 +57,11 @@ const OUTAGES: Readonly<Record<Outage["how"], FaultKind>> = {
   hung: "cartaai-hung",
   "5xx": "cartaai-5xx",
   html: "cartaai-html",
+  "429": "cartaai-429",
 };
 
 /** How a call during an outage fails. */
 export function outageFault({ how }: Outage): CartaAIFaultSettings | "refused" {
-  // 0.6: a 502 or 503, never a page with a 404, which would be about the address.
+  // 0.6: a 502 or 503, never a page with a 404, which would be about the address; a 429 that does not say until when.
   return toStandInFault({ kind: OUTAGES[how], variant: 0.6 });
 }

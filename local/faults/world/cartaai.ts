@@ -94,9 +94,11 @@ export class SimulatedCartaAI {
     const outage = this.#outages.find(({ from, to }) => from <= sinceStart && sinceStart < to);
     // Nothing that is planned is used up by an outage, which looks the same with it.
     const planned = outage === undefined ? this.#faults.next("cartaai") : undefined;
-    if (outage !== undefined) this.#faults.count("cartaai-gone-for-hours");
-    else if (planned === undefined) return "faithfully";
-    else this.#faults.struck(planned);
+    if (outage !== undefined) {
+      this.#faults.count(outage.how === "429" ? "cartaai-busy-for-hours" : "cartaai-gone-for-hours");
+    }
+    if (planned !== undefined) this.#faults.struck(planned);
+    else if (outage === undefined) return "faithfully";
     const fault = outage !== undefined ? outageFault(outage) : planned && toStandInFault(planned);
     if (fault === undefined || fault === "refused") return "nobody";
     if (fault.fault === "forgetSessions") this.forgotten.push(this.#simulation.now() + LATENCY);
