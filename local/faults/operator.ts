@@ -12,7 +12,7 @@ const PAUSE = 10 * 60 * 1000;
 const ROUNDS = 60;
 /** How often the operator presses AWS's own button instead. */
 const REDRIVES = 0.2;
-/** Milliseconds: SQS moves nothing that it has not delivered a thousand times. Here it moves at once, so nobody redrives before. */
+/** Milliseconds that a thousand receives take at least. Here SQS moves at once, and nobody may have redriven it before that. */
 const A_THOUSAND_RECEIVES = 2 * 60 * 60 * 1000;
 
 export interface Replayed {
