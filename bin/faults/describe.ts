@@ -13,7 +13,7 @@ export function describeReport(report: Report): string {
   const figures = [
     `lost ${report.lost}, duplicated ${report.duplicated}, reordered ${report.reordered}, stuck ${report.stuck}`,
     `replies of the bot: ${report.replies}, sent once more because nobody could know: ${report.repliesRepeated}`,
-    `dead letters: ${report.deadLettered}, of them wrongly ${report.wronglyDeadLettered}, unprovable ${report.unprovable}; replayed: ${report.replayed}`,
+    `dead letters: ${report.deadLettered}, of them wrongly ${report.wronglyDeadLettered}, unprovable ${report.unprovable}; replayed: ${report.replayed}, moved back by AWS: ${report.redriven}`,
     `collisions of two conversations of one person: ${report.collided} (${collisions})`,
   ];
   return [
@@ -39,7 +39,7 @@ export function describePlan({ hasBot, webhooks, outages, interferences, faults 
     ...webhooks.map((webhook) => ({ at: webhook.at, line: describeWebhook(webhook) })),
     ...outages.map(({ from, to, how }) => ({
       at: from,
-      line: `CartaAI is away (${how}) until ${seconds(to)}`,
+      line: `CartaAI ${how === "429" ? "is busy" : "is away"} (${how}) until ${seconds(to)}`,
     })),
     ...interferences.map(({ at, person, messages }) => ({
       at,

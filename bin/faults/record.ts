@@ -48,6 +48,7 @@ export function measuredSection(report: Report): string {
     ["dead letters", report.deadLettered],
     ["of them unprovable", report.unprovable],
     ["replayed", report.replayed],
+    ["moved back by AWS's own redrive", report.redriven],
   ] as const;
   const kinds = Object.entries(FAULT_KINDS).flatMap(([part, own]) =>
     own.map((kind: FaultKind) => [PLACES[part as keyof typeof PLACES], kind, report.faultsByKind[kind]]),

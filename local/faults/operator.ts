@@ -1,6 +1,8 @@
 import { eventHash } from "../../functions/sync-events/ids.ts";
+import { type QueueSettings, SYNC_QUEUE, TURNS_QUEUE } from "../../lib/resources.ts";
 import { contentOfMessage, contentOfOrder, standingOf } from "./judge/transcript.ts";
 import type { Plan } from "./plan/plan.ts";
+import { Random } from "./random.ts";
 import type { DeadLetter } from "./world/dead-letter.ts";
 import type { World } from "./world/world.ts";
 
@@ -8,6 +10,10 @@ import type { World } from "./world/world.ts";
 const PAUSE = 10 * 60 * 1000;
 /** A replay may meet faults like anything else; they are over sooner or later. */
 const ROUNDS = 60;
+/** How often the operator presses AWS's own button instead. */
+const REDRIVES = 0.2;
+/** Milliseconds that a thousand receives take at least. Here SQS moves at once, and nobody may have redriven it before that. */
+const A_THOUSAND_RECEIVES = 2 * 60 * 60 * 1000;
 
 export interface Replayed {
   /** Every dead letter that there ever was. */
@@ -18,29 +24,36 @@ export interface Replayed {
   readonly left: readonly DeadLetter[];
   /** How many were sent back; a killed replay tells nothing of its own. */
   readonly replayed: number;
+  /** How many AWS's own redrive has moved. */
+  readonly redriven: number;
 }
 
 /**
- * The person who brings dead letters back with `npm run replay` until there are none. Where nobody else can tell whether
- * an event was applied, they look the conversation up.
+ * The person who brings dead letters back until there are none, with `npm run replay` or now and then with AWS's own
+ * redrive. Where nobody else can tell whether an event was applied, they look the conversation up.
  *
  * @param until epoch milliseconds
  */
 export async function replayAll(world: World, plan: Plan, until: number): Promise<Replayed> {
   const letters = new Map<string, DeadLetter>();
   const turnLetters = new Map<string, DeadLetter>();
+  const random = new Random(`operator ${plan.seed}`);
   let replayed = 0;
+  let redriven = 0;
   for (let round = 1; round <= ROUNDS; round++) {
+    const isRedrive = random.chance(REDRIVES);
     const turns = world.turnLetters();
     for (const letter of turns) turnLetters.set(letter.messageId, letter);
-    if (turns.length > 0) replayed += await sendTurnsBack(world, until);
+    if (turns.length > 0 && isRedrive) redriven += await redrive(world, TURNS_QUEUE, turns, until);
+    else if (turns.length > 0) replayed += await sendTurnsBack(world, until);
     const waiting = world.deadLetters();
     for (const letter of waiting) letters.set(letter.messageId, letter);
     if (waiting.length + turns.length === 0) break;
     for (const letter of [...turns, ...waiting]) {
       world.simulation.tell(() => `dead letter ${letter.eventId}: ${letter.reason}`);
     }
-    const sent = waiting.length === 0 ? NOTHING : await sendBack(world, until);
+    if (waiting.length > 0 && isRedrive) redriven += await redrive(world, SYNC_QUEUE, waiting, until);
+    const sent = waiting.length === 0 || isRedrive ? NOTHING : await sendBack(world, until);
     replayed += sent.replayed;
     const left = world.deadLetters();
     for (const letter of left) letters.set(letter.messageId, letter);
@@ -54,7 +67,19 @@ export async function replayAll(world: World, plan: Plan, until: number): Promis
     turnLetters: [...turnLetters.values()],
     left: [...world.deadLetters(), ...world.turnLetters()],
     replayed,
+    redriven,
   };
+}
+
+async function redrive(
+  world: World,
+  queue: QueueSettings,
+  letters: readonly DeadLetter[],
+  until: number,
+): Promise<number> {
+  await pass(world, A_THOUSAND_RECEIVES);
+  await world.redrive(queue, until);
+  return letters.length;
 }
 
 interface SentBack {

@@ -22,6 +22,7 @@ export async function play(seed: string, scenario: number, wiring?: Wiring): Pro
       repliesRepeated: 0,
       deadLettered: 0,
       replayed: 0,
+      redriven: 0,
       unprovable: 0,
       damages,
       faults: [],

@@ -16,6 +16,7 @@ export interface Summary {
   readonly repliesRepeated: number;
   readonly deadLettered: number;
   readonly replayed: number;
+  readonly redriven: number;
   readonly unprovable: number;
   readonly damages: readonly Damage[];
   readonly faults: readonly (readonly [FaultKind, number])[];
@@ -42,6 +43,7 @@ export interface Report {
   readonly collisions: Readonly<Record<Collision, number>>;
   readonly deadLettered: number;
   readonly replayed: number;
+  readonly redriven: number;
   readonly unprovable: number;
   readonly seconds: number;
   readonly faultsByKind: Readonly<Record<FaultKind, number>>;
@@ -89,6 +91,7 @@ export function toReport(seed: string, summaries: readonly Summary[], seconds: n
     ) as Report["collisions"],
     deadLettered: sum(summaries.map(({ deadLettered }) => deadLettered)),
     replayed: sum(summaries.map(({ replayed }) => replayed)),
+    redriven: sum(summaries.map(({ redriven }) => redriven)),
     unprovable: sum(summaries.map(({ unprovable }) => unprovable)),
     seconds,
     // Every kind is listed, also one that never struck: its absence would go unnoticed.

@@ -28,7 +28,7 @@ export async function runScenario(plan: Plan, { wiring, onEvent }: RunOptions = 
   world.simulation.onEvent = onEvent;
   const until = world.simulation.now() + HORIZON;
   await world.simulation.run(until);
-  const { letters, turnLetters, left, replayed } = await replayAll(world, plan, until + HORIZON);
+  const { letters, turnLetters, left, replayed, redriven } = await replayAll(world, plan, until + HORIZON);
   const stuck: Damage[] = [
     ...Array.from({ length: world.waiting }, () => ({
       kind: "stuck" as const,
@@ -45,6 +45,7 @@ export async function runScenario(plan: Plan, { wiring, onEvent }: RunOptions = 
     ...countReplies(world),
     deadLettered: letters.length + turnLetters.length,
     replayed,
+    redriven,
     unprovable: letters.filter(({ reason }) => reason === "outcome-unprovable").length,
     damages: [
       ...stuck,

@@ -41,7 +41,7 @@ function isJustified(letter: DeadLetter, earlier: readonly DeadLetter[], world: 
   const { reason, kind, at, eventId } = letter;
   if (reason === "outcome-unprovable")
     return earlier.some((other) => other.reason === reason) || isUnprovable(letter, world, plan);
-  if (reason === MOVED) return world.faults.counts().has("sqs-moved");
+  if (reason === MOVED) return true;
   if (kind !== "exhausted") return kind === "permanent";
   const isReplayed = earlier.some((other) => at - other.at >= PATIENCE_WITH_REPLAYS);
   return isReplayed || at - world.said.find(eventId).queuedAt >= PATIENCE;

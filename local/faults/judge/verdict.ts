@@ -24,6 +24,8 @@ export interface Verdict {
   readonly repliesRepeated: number;
   readonly deadLettered: number;
   readonly replayed: number;
+  /** Dead letters that AWS's own redrive has moved back. */
+  readonly redriven: number;
   /** Dead letters of which nobody could tell whether they had been applied, rightly. */
   readonly unprovable: number;
   readonly damages: readonly Damage[];

@@ -17,13 +17,15 @@ export const FAULT_KINDS = {
     "cartaai-hung",
     /** Applied after the caller has given up. */
     "cartaai-applied-late",
+    /** A proxy answers in its stead, and does not stop it: applied seconds after the caller was told of a failure. */
+    "cartaai-applied-behind-a-proxy",
     "cartaai-applied-then-hung",
     "cartaai-applied-then-5xx",
     "cartaai-applied-then-dropped",
     "cartaai-forgot-sessions",
   ],
-  /** Calls that met an outage of hours. */
-  outage: ["cartaai-gone-for-hours"],
+  /** Calls that met an outage of hours, or a limit that somebody else uses up for so long. */
+  outage: ["cartaai-gone-for-hours", "cartaai-busy-for-hours"],
   sqs: ["sqs-partial-send-failure", "sqs-refused", "sqs-applied-then-dropped"],
   mapping: [
     /** A batch that was handled and could not be deleted comes again. */

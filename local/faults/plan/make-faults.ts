@@ -17,7 +17,7 @@ const UNTIL: Readonly<Record<Boundary, number>> = {
 
 /** How likely a fault is where one passes, in the weathers that a scenario may have. */
 const RATES: Readonly<Record<Boundary, readonly [number, ...number[]]>> = {
-  cartaai: [0.1, 0.4, 0.5, 0.65],
+  cartaai: [0.15, 0.4, 0.5, 0.65],
   sqs: [0, 0.03, 0.125],
   mapping: [0.1, 0.25, 0.45],
   dynamodb: [0, 0.015, 0.04, 0.1],
@@ -61,8 +61,10 @@ function someOf<Kind>(random: Random, kinds: readonly [Kind, ...Kind[]]): readon
 }
 
 export function makeOutages(random: Random, end: number): Outage[] {
-  if (!random.chance(0.17)) return [];
   const from = random.between(0, end);
+  // Rare, because each conversation is refused hundreds of times; long enough for SQS to count out what waits for seconds.
+  if (random.chance(0.008)) return [{ from, to: from + random.between(4, 5) * HOUR, how: "429" }];
+  if (!random.chance(0.17)) return [];
   const to = from + random.between(1, 4) * HOUR;
   return [{ from, to, how: random.pick(["refused", "dropped", "hung", "5xx", "html"]) }];
 }

@@ -53,11 +53,11 @@ export interface Interference {
   readonly messages: number;
 }
 
-/** CartaAI is away. Milliseconds from the beginning. */
+/** CartaAI is away, or takes no call because somebody else uses its limit up (429). Milliseconds from the beginning. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
-  readonly how: "refused" | "dropped" | "hung" | "5xx" | "html";
+  readonly how: "refused" | "dropped" | "hung" | "5xx" | "html" | "429";
 }
 
 export interface PlannedFault {

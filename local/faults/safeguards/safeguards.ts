@@ -1,14 +1,21 @@
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSRecord } from "aws-lambda";
 import type { ConversationRecord } from "../../../functions/agent/conversation-record.ts";
 import type { TurnStore } from "../../../functions/agent/turn-store.ts";
 import type { ConversationsApi } from "../../../functions/cartaai/client.ts";
-import { asRetryable, CartaAISessionGoneError } from "../../../functions/cartaai/errors.ts";
+import {
+  asRetryable,
+  type CartaAIError,
+  CartaAIRetryableError,
+  CartaAISessionGoneError,
+} from "../../../functions/cartaai/errors.ts";
 import { sendInOrder } from "../../../functions/queues/send-in-order.ts";
 import type { Session } from "../../../functions/sessions/session.ts";
 import type { SessionsTable } from "../../../functions/sessions/sessions-table.ts";
 import type { SyncEvent } from "../../../functions/sync-events/contract.ts";
 import type { SyncEventPublisher } from "../../../functions/sync-events/publisher.ts";
 import { sha256, toQueueMessage } from "../../../functions/sync-events/queue-message.ts";
+import { partsOf } from "../../../functions/sync-events/sequence.ts";
 import { AS_DEPLOYED, type Wiring } from "./wiring.ts";
 
 /** The safeguards, each switched off: something that does not have it stands in its place. */
@@ -37,6 +44,13 @@ export const WITHOUT = {
     ...AS_DEPLOYED,
     batch: ({ Records }) => ({ Records: Records.toReversed() }),
   },
+  /** Waits for a turn at CartaAI stay short, however often a message was received. */
+  "waits that grow with receives": withAttributes(() => ({ ApproximateReceiveCount: "1" })),
+  /** Nothing seems to have been sent more than some minutes after it occurred. */
+  "recognising late states": withAttributes((record) => {
+    const latest = occurrenceOf(record) + 20 * 60 * 1000;
+    return { SentTimestamp: String(Math.min(Number(record.attributes.SentTimestamp), latest)) };
+  }),
   /** What is put aside goes nowhere. */
   "dead-lettering": {
     ...AS_DEPLOYED,
@@ -47,7 +61,19 @@ export const WITHOUT = {
     ...AS_DEPLOYED,
     sync: (dependencies) => ({
       ...dependencies,
-      conversations: withoutReplacement(dependencies.conversations),
+      conversations: withOtherErrors(dependencies.conversations, (error) =>
+        error instanceof CartaAISessionGoneError ? asRetryable(error) : error,
+      ),
+    }),
+  },
+  /** What a proxy answers in CartaAI's stead is taken for CartaAI's own answer. */
+  "telling a proxy from CartaAI": {
+    ...AS_DEPLOYED,
+    sync: (dependencies) => ({
+      ...dependencies,
+      conversations: withOtherErrors(dependencies.conversations, (error) =>
+        error instanceof CartaAIRetryableError && error.status !== undefined ? asItsOwn(error) : error,
+      ),
     }),
   },
   /** Everybody is a conversation by the identifier that they write under. */
@@ -72,6 +98,20 @@ export const WITHOUT = {
 } as const satisfies Readonly<Record<string, Wiring>>;
 
 export type SafeguardName = keyof typeof WITHOUT;
+
+function withAttributes(change: (record: SQSRecord) => Partial<SQSRecord["attributes"]>): Wiring {
+  const changed = (record: SQSRecord): SQSRecord => ({
+    ...record,
+    attributes: { ...record.attributes, ...change(record) },
+  });
+  return { ...AS_DEPLOYED, batch: ({ Records }) => ({ Records: Records.map(changed) }) };
+}
+
+/** Epoch milliseconds. */
+function occurrenceOf({ body }: SQSRecord): number {
+  const [first = { body }] = partsOf(body) ?? [];
+  return Date.parse(String(JSON.parse(first.body).occurredAt));
+}
 
 function forgetful(
   table: SessionsTable,
@@ -155,19 +195,27 @@ function withoutWaves(
   };
 }
 
-function withoutReplacement(conversations: ConversationsApi): ConversationsApi {
-  const stubborn = async <Result>(call: Promise<Result>): Promise<Result> => {
+function asItsOwn({ operation, outcome, status = 0, retryAfter }: CartaAIRetryableError): CartaAIError {
+  const details = { operation, outcome, status, retryAfter, enveloped: true };
+  return new CartaAIRetryableError("answered in its own envelope", details);
+}
+
+function withOtherErrors(
+  conversations: ConversationsApi,
+  change: (error: unknown) => unknown,
+): ConversationsApi {
+  const changed = async <Result>(call: Promise<Result>): Promise<Result> => {
     try {
       return await call;
     } catch (error) {
-      throw error instanceof CartaAISessionGoneError ? asRetryable(error) : error;
+      throw change(error);
     }
   };
   return {
     ...conversations,
-    read: (...call) => stubborn(conversations.read(...call)),
-    addMessage: (...call) => stubborn(conversations.addMessage(...call)),
-    syncState: (...call) => stubborn(conversations.syncState(...call)),
-    linkOrder: (...call) => stubborn(conversations.linkOrder(...call)),
+    read: (...call) => changed(conversations.read(...call)),
+    addMessage: (...call) => changed(conversations.addMessage(...call)),
+    syncState: (...call) => changed(conversations.syncState(...call)),
+    linkOrder: (...call) => changed(conversations.linkOrder(...call)),
   };
 }

@@ -2,6 +2,9 @@ import type { CartaAIFaultSettings } from "../../cartaai/faults.ts";
 import type { FaultKind } from "../plan/fault-kinds.ts";
 import type { Outage, PlannedFault } from "../plan/plan.ts";
 
+/** Milliseconds that a proxy in front of CartaAI waits for it. */
+export const PROXY_PATIENCE = 2_000;
+
 /** The stand-in's fault for a planned one; "refused" is met before anything gets to the stand-in. */
 export function toStandInFault({
   kind,
@@ -33,6 +36,8 @@ export function toStandInFault({
     case "cartaai-applied-late":
       // Our timeout is 10 seconds; what is applied later than 30 nobody can wait for (docs/decisions/0005).
       return { fault: "lateApply", ms: 10_500 + Math.floor(variant * 15_000) };
+    case "cartaai-applied-behind-a-proxy":
+      return { fault: "lateApply", ms: PROXY_PATIENCE + 1_000 + Math.floor(variant * 20_000) };
     case "cartaai-applied-then-hung":
       return { fault: "applyThenHang" };
     case "cartaai-applied-then-5xx":
@@ -52,10 +57,11 @@ const OUTAGES: Readonly<Record<Outage["how"], FaultKind>> = {
   hung: "cartaai-hung",
   "5xx": "cartaai-5xx",
   html: "cartaai-html",
+  "429": "cartaai-429",
 };
 
 /** How a call during an outage fails. */
 export function outageFault({ how }: Outage): CartaAIFaultSettings | "refused" {
-  // 0.6: a 502 or 503, never a page with a 404, which would be about the address.
+  // 0.6: a 502 or 503, never a page with a 404, which would be about the address; a 429 that does not say until when.
   return toStandInFault({ kind: OUTAGES[how], variant: 0.6 });
 }

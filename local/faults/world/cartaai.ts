@@ -1,10 +1,11 @@
 import { type CartaAI, createCartaAI } from "../../cartaai/create-cartaai.ts";
 import type { Call } from "../../http/call.ts";
 import { toCall } from "../../http/direct-fetch.ts";
+import { proxyPage } from "../../http/reply.ts";
 import type { Exchange } from "../../http/stand-in-service.ts";
 import { LOCAL_SECRETS } from "../../runtime/lambda-environment.ts";
 import type { Outage } from "../plan/plan.ts";
-import { outageFault, toStandInFault } from "./cartaai-faults.ts";
+import { outageFault, PROXY_PATIENCE, toStandInFault } from "./cartaai-faults.ts";
 import { connectionLost } from "./connection-lost.ts";
 import type { ExecutionEnvironment, Invocation } from "./execution-environment.ts";
 import type { FaultInjector } from "./fault-injector.ts";
@@ -62,34 +63,49 @@ export class SimulatedCartaAI {
   async fetch(environment: ExecutionEnvironment, url: string, init: RequestInit): Promise<Response> {
     const { invocation } = environment;
     const signal = init.signal ?? new AbortController().signal;
-    const isFaithful = this.#prepareFault();
-    if (isFaithful === "refused")
-      throw new TypeError("fetch failed", { cause: connectionLost("ECONNREFUSED") });
+    const answers = this.#prepareFault();
+    if (answers === "nobody") throw new TypeError("fetch failed", { cause: connectionLost("ECONNREFUSED") });
     const call = toCall(url, init);
     const work = this.#cartaai.service.exchange(call, () => signal.aborted || !environment.alive);
     const response = work.then(async (exchange) => {
       this.#simulation.tell(() => describeExchange(call, exchange));
-      this.#note(call, exchange, invocation, isFaithful && !signal.aborted && environment.alive);
+      this.#note(
+        call,
+        exchange,
+        invocation,
+        answers === "faithfully" && !signal.aborted && environment.alive,
+      );
       return await toResponse(exchange);
     });
     response.catch(() => undefined);
-    return await Promise.race([response, aborted(signal)]);
+    return await Promise.race([answers === "a proxy" ? this.#badGateway() : response, aborted(signal)]);
   }
 
-  /** @returns whether the call will be answered as it should */
-  #prepareFault(): boolean | "refused" {
+  /** The proxy's page, once it has waited long enough. */
+  async #badGateway(): Promise<Response> {
+    await this.#simulation.pause(PROXY_PATIENCE);
+    const { status, headers, body } = proxyPage(504);
+    return new Response(Buffer.from(body), { status, headers });
+  }
+
+  /** @returns who will answer the call, or whether CartaAI does as it should */
+  #prepareFault(): "faithfully" | "wrongly" | "a proxy" | "nobody" {
     const sinceStart = this.#simulation.now() - this.#start;
     const outage = this.#outages.find(({ from, to }) => from <= sinceStart && sinceStart < to);
-    const planned = this.#faults.next("cartaai");
-    if (outage !== undefined) this.#faults.count("cartaai-gone-for-hours");
-    else if (planned === undefined) return true;
-    else this.#faults.struck(planned);
+    // Nothing that is planned is used up by an outage, which looks the same with it.
+    const planned = outage === undefined ? this.#faults.next("cartaai") : undefined;
+    if (outage !== undefined) {
+      this.#faults.count(outage.how === "429" ? "cartaai-busy-for-hours" : "cartaai-gone-for-hours");
+    }
+    if (planned !== undefined) this.#faults.struck(planned);
+    else if (outage === undefined) return "faithfully";
     const fault = outage !== undefined ? outageFault(outage) : planned && toStandInFault(planned);
-    if (fault === undefined || fault === "refused") return "refused";
+    if (fault === undefined || fault === "refused") return "nobody";
     if (fault.fault === "forgetSessions") this.forgotten.push(this.#simulation.now() + LATENCY);
     // Strikes the next call, which is this one: nothing comes in between.
     this.#cartaai.state.faults.add({ ...fault, times: 1 });
-    return fault.fault === "forgetSessions";
+    if (planned?.kind === "cartaai-applied-behind-a-proxy") return "a proxy";
+    return fault.fault === "forgetSessions" ? "faithfully" : "wrongly";
   }
 
   #note({ path, body, method }: Call, exchange: Exchange | undefined, invocation: Invocation, told: boolean) {

@@ -1,4 +1,4 @@
-import { REPLAY_ATTRIBUTE } from "../../../functions/dead-letters/letter.ts";
+import { SPLIT_ATTRIBUTES } from "../../../functions/dead-letters/letter.ts";
 import { partsOf } from "../../../functions/sync-events/sequence.ts";
 import type { MessageView } from "../../sqs/engine/inspection.ts";
 
@@ -14,17 +14,26 @@ export interface DeadLetter {
   readonly at: number;
 }
 
-/** The reason of what SQS itself has moved. */
-export const MOVED = "received-too-often";
+/** The reason of what SQS itself has moved, by a fault or by its own count. */
+export const MOVED = "moved";
+const RECEIVED_TOO_OFTEN = "received-too-often";
 
-export function toDeadLetters({ messageId, body, attributes, sentAt }: MessageView): DeadLetter[] {
-  // What was sent back keeps the attributes of its earlier failure.
-  const { reason, class: kind } = attributes[REPLAY_ATTRIBUTE] === undefined ? attributes : {};
+/** @param isMoved whether a fault has made this message one, by SQS's id */
+export function toDeadLetters(
+  { messageId, body, attributes, sentAt, deadLetterSourceArn }: MessageView,
+  isMoved: (messageId: string) => boolean,
+): DeadLetter[] {
+  const movedBy = deadLetterSourceArn === undefined ? undefined : RECEIVED_TOO_OFTEN;
+  // What was sent back and moved keeps the attributes of its earlier failure.
+  const moved = [messageId, attributes[SPLIT_ATTRIBUTES.from]?.StringValue ?? ""].some(isMoved)
+    ? MOVED
+    : movedBy;
+  const { reason, class: kind } = moved === undefined ? attributes : {};
   const parts = partsOf(body)?.map((part) => ({ ...part, messageId: `${messageId}.${part.place}` }));
   return (parts ?? [{ body, messageId }]).map((part) => ({
     messageId: part.messageId,
     eventId: idOf(part.body),
-    reason: reason?.StringValue ?? MOVED,
+    reason: moved ?? reason?.StringValue ?? "",
     kind: kind?.StringValue ?? "",
     at: sentAt,
   }));

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { partsOf } from "../../../functions/sync-events/sequence.ts";
-import { type QueueSettings, SYNC_QUEUE } from "../../../lib/resources.ts";
+import type { QueueSettings } from "../../../lib/resources.ts";
 import { queueArn } from "../../queues/create-queues.ts";
 import { LOCAL_ACCOUNT } from "../../runtime/aws-account.ts";
 import { handledMessages } from "../../runtime/batch-response.ts";
@@ -29,6 +29,8 @@ export class Mapping {
   readonly #faults: FaultInjector;
   readonly #onReceived: OnReceived;
   readonly #events = new Map<string, readonly string[]>();
+  /** SQS's ids of what became a dead letter by a fault. */
+  readonly moved = new Set<string>();
   #underWay = 0;
   #wake: { readonly at: number; readonly callOff: () => void } | undefined;
 
@@ -111,9 +113,7 @@ export class Mapping {
       .filter(({ messageId }) => handled.has(messageId))
       .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
     if (entries.length === 0) return;
-    // What becomes of turns that SQS itself has moved is tried in test/pipeline/redriven-turns.integration.test.ts.
-    const mayMove = this.#settings === SYNC_QUEUE;
-    const fault = this.#faults.next("mapping", ({ kind }) => mayMove || kind !== "sqs-moved");
+    const fault = this.#faults.next("mapping");
     if (fault !== undefined) this.#faults.struck(fault);
     if (fault?.kind === "sqs-moved") this.#move(records);
     // They come again: to Lambda's consumers SQS is at least once, FIFO or not.
@@ -127,8 +127,8 @@ export class Mapping {
       () => `SQS moves ${records.map((record) => this.#idsOf(record).join("+")).join(", ")}`,
     );
     for (const { body, attributes, messageId, messageAttributes, receiptHandle } of records) {
-      this.#engine.perform("SendMessage", {
-        QueueUrl: this.#engine.queueUrl(SYNC_QUEUE.deadLetterName),
+      const { MessageId: letter = "" } = this.#engine.perform("SendMessage", {
+        QueueUrl: this.#engine.queueUrl(this.#settings.deadLetterName),
         MessageBody: body,
         MessageGroupId: attributes.MessageGroupId ?? "",
         MessageDeduplicationId: messageId,
@@ -139,6 +139,7 @@ export class Mapping {
           ]),
         ),
       });
+      this.moved.add(letter);
       this.#engine.perform("DeleteMessage", { QueueUrl: this.#queueUrl, ReceiptHandle: receiptHandle });
     }
   }

@@ -55,17 +55,25 @@ type Service = {
 };
 
 /** Whoever is at an address. */
-function fetchFrom(environment: ExecutionEnvironment, { cartaai, whatsapp, bot }: Shared): typeof fetch {
+function fetchFrom(
+  environment: ExecutionEnvironment,
+  { simulation, cartaai, whatsapp, bot }: Shared,
+): typeof fetch {
   const services = new Map<string, Service>([
     [new URL(ADDRESSES.cartaai).host, cartaai],
     [new URL(ADDRESSES.whatsapp).host, whatsapp],
     [new URL(ADDRESSES.bot).host, bot],
   ]);
-  return (input, init = {}) => {
+  return async (input, init = {}) => {
     const address = String(input);
     const service = services.get(new URL(address).host);
     if (service === undefined) throw new TypeError("nobody is at this address");
-    return environment.pass(1, () => service.fetch(environment, address, init));
+    try {
+      return await environment.pass(1, () => service.fetch(environment, address, init));
+    } finally {
+      // What is left of an answer is there, or breaks off, but never hangs.
+      if (init.signal) simulation.forget(init.signal);
+    }
   };
 }
 

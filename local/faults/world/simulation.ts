@@ -15,6 +15,8 @@ export class Simulation {
   #busy = 0;
   #onIdle: () => void = () => undefined;
   #steps = 0;
+  /** What calls each off. */
+  readonly #timeouts = new WeakMap<AbortSignal, () => void>();
   readonly #agenda = new DeadlineHeap<() => void>();
 
   /** Hears what happens, if somebody wants to know. */
@@ -64,9 +66,15 @@ export class Simulation {
   /** Like AbortSignal.timeout. */
   timeoutSignal = (milliseconds: number): AbortSignal => {
     const controller = new AbortController();
-    this.after(milliseconds, () => controller.abort(new DOMException("timed out", "TimeoutError")));
+    const abort = () => controller.abort(new DOMException("timed out", "TimeoutError"));
+    this.#timeouts.set(controller.signal, this.after(milliseconds, abort));
     return controller.signal;
   };
+
+  /** Nobody needs this signal of a timeout any more: that it would still be aborted is an eighth of all that happens. */
+  forget(signal: AbortSignal): void {
+    this.#timeouts.get(signal)?.();
+  }
 
   /** Time stands still until this is done. */
   async busy<Result>(work: Promise<Result>): Promise<Result> {

@@ -2,7 +2,7 @@ import type { ReplayRequest } from "../../../functions/replay/request.ts";
 import type { ReplayResult } from "../../../functions/replay/results.ts";
 import { type QueueSettings, SYNC_QUEUE, TURNS_QUEUE, TURNS_TABLE } from "../../../lib/resources.ts";
 import { addMessage } from "../../cartaai/conversation-changes.ts";
-import { createQueues } from "../../queues/create-queues.ts";
+import { createQueues, queueArn } from "../../queues/create-queues.ts";
 import { lambdaEnvironment } from "../../runtime/lambda-environment.ts";
 import { seededIds } from "../../sqs/engine/ids.ts";
 import { SqsEngine } from "../../sqs/engine/sqs-engine.ts";
@@ -44,6 +44,7 @@ export class World {
   /** When each turn was queued first, epoch milliseconds. */
   readonly turnsQueuedAt = new Map<string, number>();
   #lambdas: WorldLambdas | undefined;
+  readonly #mappings: Mapping[] = [];
 
   private constructor(plan: Plan, engine: SqsEngine, simulation: Simulation, faults: FaultInjector) {
     this.#plan = plan;
@@ -99,7 +100,22 @@ export class World {
   }
 
   #lettersIn({ deadLetterName }: QueueSettings): DeadLetter[] {
-    return this.#engine.messages(this.#engine.queueUrl(deadLetterName)).flatMap(toDeadLetters);
+    const isMoved = (id: string) => this.#mappings.some(({ moved }) => moved.has(id));
+    const views = this.#engine.messages(this.#engine.queueUrl(deadLetterName));
+    return views.flatMap((view) => toDeadLetters(view, isMoved));
+  }
+
+  /**
+   * Has AWS's own redrive move all dead letters of a queue back, as they are, and lets time pass until nothing is left to
+   * be done.
+   *
+   * @param until epoch milliseconds
+   */
+  async redrive({ name, deadLetterName }: QueueSettings, until: number): Promise<void> {
+    this.simulation.tell(() => `AWS moves ${deadLetterName} back`);
+    const [SourceArn, DestinationArn] = [queueArn(deadLetterName), queueArn(name)];
+    this.#engine.perform("StartMessageMoveTask", { SourceArn, DestinationArn });
+    await this.simulation.run(until);
   }
 
   /**
@@ -144,12 +160,16 @@ export class World {
     this.#lambdas = lambdas;
     const { simulation, faults, said } = this;
     const onReceived = said.received.bind(said);
-    new Mapping(SYNC_QUEUE, this.#engine, lambdas.sync(), simulation, faults, onReceived);
+    this.#mappings.push(
+      new Mapping(SYNC_QUEUE, this.#engine, lambdas.sync(), simulation, faults, onReceived),
+    );
     if (this.#plan.hasBot) {
       const onTurn = (id: string, _: string, sentAt: number) => {
         this.turnsQueuedAt.set(id, Math.min(sentAt, this.turnsQueuedAt.get(id) ?? sentAt));
       };
-      new Mapping(TURNS_QUEUE, this.#engine, lambdas.agent(), simulation, faults, onTurn);
+      this.#mappings.push(
+        new Mapping(TURNS_QUEUE, this.#engine, lambdas.agent(), simulation, faults, onTurn),
+      );
     }
     const agent = new Agent(simulation, faults, said, (process) => lambdas.publisherIn(process));
     const meta = new Meta(lambdas.webhook(), simulation, faults, said, {

@@ -1,5 +1,5 @@
 import type { FaultKind } from "../../plan/fault-kinds.ts";
-import type { DeadLetter } from "../../world/dead-letter.ts";
+import { type DeadLetter, MOVED } from "../../world/dead-letter.ts";
 import type { World } from "../../world/world.ts";
 import type { Damage } from "../verdict.ts";
 
@@ -27,6 +27,7 @@ function isTooOld({ eventId, at }: DeadLetter, { bot, turnsQueuedAt }: World): b
 function isJustified(letter: DeadLetter, world: World): boolean {
   const { kind, reason } = letter;
   const hasStruck = (fault: FaultKind) => (world.faults.counts().get(fault) ?? 0) > 0;
+  if (reason === MOVED) return true;
   if (kind === "exhausted") return isTooOld(letter, world);
   if (kind !== "permanent") return false;
   return hasStruck(reason === "agent-failed" ? "bot-failed" : "whatsapp-refused");
