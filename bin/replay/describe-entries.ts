@@ -55,7 +55,8 @@ function describeVerdict({ would, replayed, overtakes }: PreviewEntry): string {
   switch (would.kind) {
     case "apply": {
       // Nothing is recorded of turns: the agent knows by itself what it has answered.
-      if (would.session === undefined) return `send back${behind}`;
+      if (would.session === undefined)
+        return `send back; the agent leaves it out if it has answered it${behind}`;
       const session = would.session === "current" ? "" : SESSIONS[would.session];
       const readBack = would.readsBack ? ", unless CartaAI shows that it was" : "";
       return `apply${session}${readBack}${behind}`;

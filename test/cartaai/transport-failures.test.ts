@@ -198,6 +198,32 @@ describe("an answer that is too large", () => {
   });
 });
 
+/** Bytes: what is read at the most of an answer, and what it comes in. */
+const [MOST, PART] = [4 * 1024 * 1024, 64 * 1024];
+
+describe("an answer without end", () => {
+  it.each([200, 404, 503])("is read to the limit, and turned away from: %d", async (status) => {
+    let read = 0;
+    let isCancelled = false;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        read += PART;
+        controller.enqueue(new Uint8Array(PART).fill(0x20));
+      },
+      cancel() {
+        isCancelled = true;
+      },
+    });
+
+    const failure = await failureOf({ fetch: async () => new Response(endless, { status }) });
+
+    expect(failure).toMatchObject({ outcome: "unknown", status });
+    expect(isCancelled).toBe(true);
+    // The part that goes beyond it, and one that the stream has ready.
+    expect(read).toBeLessThanOrEqual(MOST + 2 * PART);
+  });
+});
+
 describe("an answer that begins with a byte order mark", () => {
   it("is read without it", async () => {
     server.answer((response) => response.end('\ufeff{"type":"1","data":null}'));

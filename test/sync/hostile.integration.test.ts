@@ -1,5 +1,9 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { sessionKey } from "../../functions/sessions/session.ts";
+import { createSessionsTable } from "../../functions/sessions/sessions-table.ts";
+import type { Conversation } from "../../functions/sync-events/contract.ts";
+import { SESSIONS_TABLE } from "../../lib/resources.ts";
 import type { Reply } from "../../local/http/reply.ts";
 import { newConversation, order, says, state } from "../support/conversations.ts";
 import { type Mutation, mutated, mutation } from "../support/mutations.ts";
@@ -65,6 +69,19 @@ async function settledSince(before: number): Promise<number> {
   return sync.cartaai.ledger().entries.length + sync.counted("EventsSkipped") + letters.length - before;
 }
 
+/** What handling three events takes at most, whatever is in them, and what is kept of a conversation, however long it goes on. */
+async function expectBounded(calledBefore: number, requestsBefore: number, who: Conversation[]) {
+  // Is there one by phone, by user id; a new one; the write; and the last three again when the conversation is gone.
+  expect(sync.calls().length - calledBefore).toBeLessThanOrEqual(3 * 8);
+  // The sessions; each attempt, and each conversation's end.
+  expect(sync.between.dynamodb.requests().length - requestsBefore).toBeLessThanOrEqual(1 + 3 * 2);
+  const keys = who.map((each) => sessionKey(each));
+  const table = createSessionsTable(sync.stores.tables.client, SESSIONS_TABLE.name);
+  const { sessions } = await table.load(keys, []);
+  expect(sessions.size).toBeGreaterThanOrEqual(2);
+  for (const session of sessions.values()) expect(JSON.stringify(session).length).toBeLessThan(10_000);
+}
+
 describe("whatever was done to", () => {
   it("a queued event, it is applied, recognised or a dead letter, and its neighbours are applied", async () => {
     const events = [says(conversation, "Hola a todos"), state(conversation), order(conversation, "order-1")];
@@ -73,9 +90,11 @@ describe("whatever was done to", () => {
         const odd = JSON.stringify(list.reduce<unknown>(mutated, { ...event, id }));
         const [before, after] = [says(newConversation(), "Hola antes"), says(newConversation(), "Y después")];
         const already = await settledSince(0);
+        const [calls, requests] = [sync.calls().length, sync.between.dynamodb.requests().length];
 
         expect(await sync.deliver(before, sqsRecord({ body: odd }), after)).toEqual(SETTLED);
 
+        await expectBounded(calls, requests, [conversation, before.conversation, after.conversation]);
         expect(await settledSince(already)).toBe(3);
         expect(sync.transcript(before.conversation)).toEqual(["user: Hola antes"]);
         expect(sync.transcript(after.conversation)).toEqual(["user: Y después"]);

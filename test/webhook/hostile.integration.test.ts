@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { LA_TERRAZA, newPhone, newUserId } from "../support/conversations.ts";
+import { mutated, mutation } from "../support/mutations.ts";
 import { PATIENT } from "../support/patience.ts";
 import { startWebhookBench, type WebhookBench } from "../support/webhook-bench.ts";
 import { messagesWebhook, textMessage, textWebhook } from "../support/webhook-bodies.ts";
+import customerMessages from "../whatsapp/fixtures/customer-messages.json" with { type: "json" };
+import identityChanges from "../whatsapp/fixtures/identity-changes.json" with { type: "json" };
+import staffEchoes from "../whatsapp/fixtures/staff-echoes.json" with { type: "json" };
+import otherFields from "../whatsapp/fixtures/statuses-and-other-fields.json" with { type: "json" };
 
 vi.setConfig(PATIENT);
 
@@ -61,25 +66,75 @@ const value = fc.oneof(
 const field = fc.oneof(fc.constantFrom("messages", "smb_message_echoes", "user_id_update"), odd);
 const entry = fc.oneof(odd, fc.record({ changes: fc.oneof(odd, fc.array(fc.record({ field, value }))) }));
 
+const TO_LA_TERRAZA = [
+  /"phone_number_id":"\d+"/g,
+  `"phone_number_id":"${LA_TERRAZA.phoneNumberId}"`,
+] as const;
+const BODIES = [customerMessages, staffEchoes, identityChanges, otherFields].flatMap<{ entry: unknown[] }>(
+  // A business that is unknown would cost all that is in them.
+  (bodies) => Object.values(JSON.parse(JSON.stringify(bodies).replaceAll(...TO_LA_TERRAZA))),
+);
+const mutations = fc.array(mutation, { minLength: 1, maxLength: 6 });
+
+/** The parts of a JSON value, at every level. */
+function partsIn(json: unknown): number {
+  if (typeof json !== "object" || json === null) return 1;
+  return Object.values(json).reduce<number>((count, part) => count + partsIn(part), 1);
+}
+
+/** What is queued and logged of a body grows with it, and not faster, whatever is in it. */
+function expectBounded(body: unknown) {
+  const parts = partsIn(body);
+  const logged = webhook.logged();
+  const queued = webhook.queued().map(({ event }) => JSON.stringify(event).length);
+  expect(queued.length).toBeLessThanOrEqual(parts);
+  expect(queued.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(
+    8 * JSON.stringify(body).length + 1_000 * queued.length,
+  );
+  // A line, a metric and its dimensions for each item, and what an invocation says anyway.
+  expect(logged.length).toBeLessThanOrEqual(3 * parts + 10);
+  for (const entry of logged) expect(JSON.stringify(entry).length).toBeLessThanOrEqual(3_000);
+}
+
 describe("whatever else is in a webhook", () => {
   it("a good message in it is published, and what is published can be read", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(entry, { maxLength: 3 }), fc.uuid(), async (entries, id) => {
         const good = textWebhook(LA_TERRAZA, newPhone(), `un pedido ${id}`).entry;
+        const body = { object: "whatsapp_business_account", entry: [...entries, ...good, ...entries] };
 
-        expect(
-          await webhook.post({
-            object: "whatsapp_business_account",
-            entry: [...entries, ...good, ...entries],
-          }),
-        ).toBe(200);
+        expect(await webhook.post(body)).toBe(200);
 
         // `contents` parses every body in the queue as the sync Lambda does.
         expect(webhook.contents()).toContain(`un pedido ${id}`);
+        expectBounded(body);
         webhook.reset();
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("a good message is published beside whatever was done to those that Meta sends", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...BODIES), mutations, fc.uuid(), async (valid, list, id) => {
+        const entries = [list.reduce<unknown>(mutated, valid.entry)].flat();
+        const good = textWebhook(LA_TERRAZA, newPhone(), `un pedido ${id}`).entry;
+        const body = { object: "whatsapp_business_account", entry: [...entries, ...good] };
+
+        expect(await webhook.post(body)).toBe(200);
+
+        expect(webhook.contents()).toContain(`un pedido ${id}`);
+        expectBounded(body);
+        webhook.reset();
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("most of what is mutated there would be published as Meta sends it", async () => {
+    for (const body of BODIES) expect(await webhook.post(body)).toBe(200);
+
+    expect(webhook.queued().length).toBeGreaterThan(BODIES.length / 2);
   });
 
   // As JSON text: values that are nested so deep cannot be serialised.
