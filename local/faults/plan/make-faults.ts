@@ -63,7 +63,7 @@ function someOf<Kind>(random: Random, kinds: readonly [Kind, ...Kind[]]): readon
 export function makeOutages(random: Random, end: number): Outage[] {
   const from = random.between(0, end);
   // Rare, because each conversation is refused hundreds of times; long enough for SQS to count out what waits for seconds.
-  if (random.chance(0.01)) return [{ from, to: from + random.between(4, 5) * HOUR, how: "429" }];
+  if (random.chance(0.012)) return [{ from, to: from + random.between(4, 5) * HOUR, how: "429" }];
   if (!random.chance(0.17)) return [];
   const to = from + random.between(1, 4) * HOUR;
   return [{ from, to, how: random.pick(["refused", "dropped", "hung", "5xx", "html"]) }];
