@@ -75,7 +75,7 @@ describe("the fault laboratory", () => {
     const { scenario = 0 } = (await firstDamage("dead-lettering")) ?? {};
     const plan = makePlan(seedOf(SEED, scenario));
 
-    const shrunk = await shrink(plan, wiring, 40);
+    const shrunk = await shrink(plan, wiring, 60);
 
     expect((await runScenario(shrunk, { wiring })).damages).not.toEqual([]);
     expect(shrunk.faults.length).toBeLessThan(plan.faults.length / 4);
