@@ -18,6 +18,9 @@ export function comesLate(queued: QueuedEvent): boolean {
  * conversation back. States that arrive in the ordinary way are in order already, so clocks are not compared for them. What
  * SQS itself has moved comes back in the order in which it was moved, so one of them may be behind a newer one as well.
  *
+ * What only may have come back is not superseded by what is behind it: an agent that finishes an old turn sends its state
+ * late, too, and with a newer one behind it the two are merged.
+ *
  * @param stateAt ISO time of the newest state that was applied
  */
 export function supersededStates(
@@ -25,11 +28,12 @@ export function supersededStates(
   stateAt: string | undefined,
 ): Set<QueuedEvent> {
   const states = conversation.filter(({ event }) => event.type === "state");
-  const times = states.filter((state) => !comesLate(state)).map(timeOf);
-  let newest = Math.max(Date.parse(stateAt ?? "") || Number.NEGATIVE_INFINITY, ...times);
+  const ordinary = Math.max(...states.filter((state) => !comesLate(state)).map(timeOf));
+  let newest = Date.parse(stateAt ?? "") || Number.NEGATIVE_INFINITY;
   const superseded = new Set<QueuedEvent>();
-  for (const state of states.filter(comesLate)) {
-    if (timeOf(state) < newest) superseded.add(state);
+  for (const state of states) {
+    const bound = isBackFromDeadLetters(state) ? Math.max(newest, ordinary) : newest;
+    if (comesLate(state) && timeOf(state) < bound) superseded.add(state);
     newest = Math.max(newest, timeOf(state));
   }
   return superseded;

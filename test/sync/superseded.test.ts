@@ -61,9 +61,13 @@ describe("a state that SQS itself had put aside, and a redrive sent once more wi
   // Sent at 12:00.
   const moved = state("10:30");
 
-  it("is superseded by a newer one that CartaAI has, or is about to get", () => {
+  it("is superseded by a newer one that CartaAI has, or that is before it", () => {
     expect(supersededStates([moved], at("11:00"))).toEqual(new Set([moved]));
-    expect(supersededStates([moved, state("12:00")], undefined)).toEqual(new Set([moved]));
+    expect(supersededStates([state("12:00"), moved], undefined)).toEqual(new Set([moved]));
+  });
+
+  it("is not by one behind it: it may be the state of an old turn that was finished late, and is merged with it", () => {
+    expect(supersededStates([moved, state("12:00")], undefined)).toEqual(new Set());
   });
 
   it("is not when nothing newer is known", () => {
