@@ -1,3 +1,4 @@
+import type { NumberedEntry } from "../../cartaai/ledger.ts";
 import { identifiersOfPerson } from "../plan/identifiers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type DeadLetter, MOVED } from "../world/dead-letter.ts";
@@ -48,17 +49,27 @@ function isJustified(letter: DeadLetter, earlier: readonly DeadLetter[], world: 
 }
 
 /**
- * Somebody else has written so much that what CartaAI showed then held nothing else, but perhaps the attempt itself: the
- * conversation's one writer writes nothing before an attempt is settled.
+ * Somebody else had written so much, when an attempt was looked for, that what CartaAI showed of one of the person's
+ * conversations held nothing else, but perhaps the attempt itself: the conversation's one writer writes nothing before an
+ * attempt is settled. The event itself may have come back, and become a dead letter, only later.
  */
-function isUnprovable(letter: DeadLetter, world: World, plan: Plan): boolean {
-  const own = new Set(identifiersOfPerson(plan, world.said.find(letter.eventId).person));
+function isUnprovable({ eventId, at }: DeadLetter, world: World, plan: Plan): boolean {
+  const { person, queuedAt } = world.said.find(eventId);
+  const own = new Set(identifiersOfPerson(plan, person));
   const messages = world.cartaai.state
     .ledger()
     .entries.filter(
-      (entry) => entry.kind === "message" && own.has(entry.userId) && Date.parse(entry.at) <= letter.at,
+      (entry) => entry.kind === "message" && own.has(entry.userId) && Date.parse(entry.at) <= at,
     );
-  const shown = messages.slice(-SHOWN);
+  const conversations = Map.groupBy(messages, ({ sessionId }) => sessionId);
+  return [...conversations.values()].some((each) =>
+    each.some(
+      (last, index) => Date.parse(last.at) >= queuedAt && isFilled(each.slice(0, index + 1).slice(-SHOWN)),
+    ),
+  );
+}
+
+function isFilled(shown: readonly NumberedEntry[]): boolean {
   const foreign = shown.filter((entry) => entry.kind === "message" && entry.content.startsWith(FOREIGN));
   return shown.length === SHOWN && foreign.length >= SHOWN - 1;
 }
