@@ -51,11 +51,10 @@ function isJustified(letter: DeadLetter, earlier: readonly DeadLetter[], world: 
 /**
  * Somebody else had written so much, when an attempt was looked for, that what CartaAI showed of one of the person's
  * conversations held nothing else, but perhaps the attempt itself: the conversation's one writer writes nothing before an
- * attempt is settled. The event itself may have come back, and become a dead letter, only later.
+ * attempt is settled. They may have written before the attempt, and the event may have become a dead letter only later.
  */
 function isUnprovable({ eventId, at }: DeadLetter, world: World, plan: Plan): boolean {
-  const { person, queuedAt } = world.said.find(eventId);
-  const own = new Set(identifiersOfPerson(plan, person));
+  const own = new Set(identifiersOfPerson(plan, world.said.find(eventId).person));
   const messages = world.cartaai.state
     .ledger()
     .entries.filter(
@@ -63,9 +62,7 @@ function isUnprovable({ eventId, at }: DeadLetter, world: World, plan: Plan): bo
     );
   const conversations = Map.groupBy(messages, ({ sessionId }) => sessionId);
   return [...conversations.values()].some((each) =>
-    each.some(
-      (last, index) => Date.parse(last.at) >= queuedAt && isFilled(each.slice(0, index + 1).slice(-SHOWN)),
-    ),
+    each.some((_, index) => isFilled(each.slice(0, index + 1).slice(-SHOWN))),
   );
 }
 
