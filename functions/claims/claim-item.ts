@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -7,6 +6,7 @@ import {
 import { readItems } from "../aws/batches.ts";
 import { toItem } from "../aws/items.ts";
 import type { Pause } from "../configuration/outside.ts";
+import { sha256 } from "../sync-events/queue-message.ts";
 
 /**
  * What became of a claim (docs/decisions/0021). "held": whoever asked holds it now; "held-elsewhere": another conversation
@@ -30,18 +30,26 @@ export interface ClaimRequest {
 
 /** Claims outlive the person's own items, so they name a conversation by its hash. */
 export function holderOf(conversation: string): string {
-  return createHash("sha256").update(conversation).digest("base64url").slice(0, 22);
+  return sha256(conversation);
 }
 
-/** A claim becomes a mark when a mark is put in its place: marks have no holder. A mark may be one of a dead letter. */
+/**
+ * Tells apart what an item under a mark's key may say: that something is done, who is at it, or that it is a dead letter, and
+ * the queue message that it was then. Each is put in another one's place.
+ */
 export function readClaims(items: ReadonlyMap<unknown, Record<string, unknown>>, keys: readonly string[]) {
-  const found = keys.filter((key) => items.has(key));
+  const marked = new Set<string>();
   const holders = new Map<string, string>();
-  for (const key of found) {
-    const holder = items.get(key)?.["claimedBy"];
-    if (typeof holder === "string") holders.set(key, holder);
+  const asides = new Map<string, string>();
+  for (const key of keys) {
+    const item = items.get(key);
+    if (item === undefined) continue;
+    const { claimedBy, aside } = item;
+    if (typeof claimedBy === "string") holders.set(key, claimedBy);
+    else if (typeof aside === "string") asides.set(key, aside);
+    else marked.add(key);
   }
-  return { marked: new Set(found.filter((key) => !holders.has(key))), holders };
+  return { marked, holders, asides };
 }
 
 /** Claims something for a conversation, unless it is done, or another one holds it. */
@@ -70,6 +78,6 @@ export async function claimItem(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
   const [item] = await readItems(dynamodb, tableName, [key], pause);
-  const isMark = item !== undefined && item["claimedBy"] === undefined && item["aside"] === undefined;
-  return isMark ? "done" : "held-elsewhere";
+  const { marked } = readClaims(new Map(item && [[key, item]]), [key]);
+  return marked.has(key) ? "done" : "held-elsewhere";
 }

@@ -36,12 +36,6 @@ export async function loadSessions(
     if (parsed.success) sessions.set(key, parsed.data);
     else unreadable.add(key);
   }
-  const { marked, holders } = readClaims(items, events.map(markKey));
-  const aside = new Map([...marked].flatMap((key) => asideIn(key, items.get(key))));
-  const applied = new Set([...marked].filter((key) => !aside.has(key)));
-  return { sessions, unreadable, applied, holders, aside };
-}
-
-function asideIn(key: string, { aside }: Record<string, unknown> = {}): [string, string][] {
-  return typeof aside === "string" ? [[key, aside]] : [];
+  const { marked, holders, asides } = readClaims(items, events.map(markKey));
+  return { sessions, unreadable, applied: marked, holders, aside: asides };
 }
